@@ -1,0 +1,85 @@
+#include "base/json_writer.h"
+
+#include <utility>
+
+namespace shouze {
+namespace {
+
+/// Appends `value` in quotes. Source: RFC 8259 section 7; only what must be escaped is.
+void AppendQuoted(std::string& text, std::string_view value) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  text += '"';
+  for (const char c : value) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      text += '\\';
+      text += c;
+    } else if (c == '\n') {
+      text += "\\n";
+    } else if (byte < 0x20) {
+      text += "\\u00";
+      text += kHex[byte >> 4];
+      text += kHex[byte & 15];
+    } else {
+      text += c;
+    }
+  }
+  text += '"';
+}
+
+}  // namespace
+
+void JsonWriter::BeforeValue() {
+  if (after_value_) text_ += ',';
+  after_value_ = true;
+}
+
+void JsonWriter::Open(char bracket) {
+  BeforeValue();
+  text_ += bracket;
+  after_value_ = false;
+}
+
+void JsonWriter::Close(char bracket) {
+  text_ += bracket;
+  after_value_ = true;
+}
+
+void JsonWriter::Key(std::string_view key) {
+  BeforeValue();
+  AppendQuoted(text_, key);
+  text_ += ':';
+  after_value_ = false;
+}
+
+void JsonWriter::Text(std::string_view value) {
+  BeforeValue();
+  AppendQuoted(text_, value);
+}
+
+void JsonWriter::Whole(std::int64_t value) {
+  BeforeValue();
+  text_ += std::to_string(value);
+}
+
+void JsonWriter::Boolean(bool value) {
+  BeforeValue();
+  text_ += value ? "true" : "false";
+}
+
+void JsonWriter::Null() {
+  BeforeValue();
+  text_ += "null";
+}
+
+void JsonWriter::Number(Points value) {
+  BeforeValue();
+  text_ += Format(value);
+}
+
+std::string JsonWriter::Take() {
+  after_value_ = false;
+  return std::exchange(text_, {});
+}
+
+}  // namespace shouze

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "kernel/facts.h"
+
+namespace shouze {
+
+/// Turns raw facts into Facts, reporting everything that is wrong. Internal to the kernel: callers
+/// use ResolveFacts. The steps build on each other in the order they stand here; an item that is
+/// wrong is left out, and what refers to it is not blamed as well.
+class FactsResolver {
+ public:
+  FactsResolver(const Policy& policy, const WorkCalendar& calendar, const RawFacts& raw);
+
+  void ResolveCycle();
+  void ResolveUnits();
+  void ResolvePosts();
+  void ResolveRecords();
+  void ResolveSubmissions();
+  void ResolveWaivers();
+  void ResolveExtensions();
+  void ResolveDisputes();
+
+  Facts facts;
+  Errors errors;
+  Errors warnings;
+
+ private:
+  template <class Row>
+  struct Owned {
+    Id<Unit> unit;
+    Row row;
+  };
+  /// Which obligation a text names: absent when that was reported, or rests on a reported item.
+  struct Named {
+    ObligationRef ref;
+    const UnitRecord* record = nullptr;
+    Deadline original;
+  };
+  /// A record of the file and, unless it was wrong, its number.
+  struct KnownRecord {
+    std::size_t index = 0;
+    std::optional<Id<Record>> id;
+  };
+
+  void Wrong(std::string where, std::string message, std::string english);
+  void Odd(std::string where, std::string message, std::string english);
+
+  std::optional<Id<Unit>> FindUnit(std::string_view code, const std::string& where);
+  std::optional<KnownRecord> FindRecord(std::string_view id, const std::string& where);
+  /// The record as `unit` sees it, null when it does not concern the unit.
+  const UnitRecord* RecordOf(Id<Unit> unit, Id<Record> record) const;
+  /// A record that a waiver or dispute of `unit` names; absent when reported.
+  std::optional<Id<Record>> FindRecordOf(Id<Unit> unit, std::string_view id,
+                                         const std::string& where);
+  std::optional<Named> FindObligation(Id<Unit> unit, std::string_view key,
+                                      const std::string& where);
+
+  void ResolveUnitFields(const RawUnit& raw, const std::string& where, Unit& unit);
+
+  // Records, in resolve_records.cc.
+  std::optional<Id<RecordKind>> CheckRecord(const RawRecord& raw, const std::string& where);
+  void NumberRecords(const std::vector<std::optional<Id<RecordKind>>>& kinds);
+  void FillValues(const RawRecord& raw, const std::string& where, Id<Record> id,
+                  std::vector<Owned<UnitRecord>>& rows);
+  void CheckExpected(const RawRecord& raw, const std::string& where, const UnitRecord& row);
+  std::optional<std::int64_t> ReadValue(const RawRecord& raw, const Field& field,
+                                        const RawField& value, const std::string& where);
+  std::optional<std::int64_t> ReadNumber(const Field& field, RawNumber number,
+                                         const std::string& where);
+  std::optional<std::int64_t> ReadDate(const RawRecord& raw, std::string_view text,
+                                       const std::string& where);
+  std::optional<std::int64_t> ReadReference(const RawRecord& raw, const Field& field,
+                                            std::string_view id, const std::string& where);
+  void FillPerUnit(const RawRecord& raw, const Field& field, std::size_t slot,
+                   const RawPerUnit& numbers, const std::string& where,
+                   std::vector<Owned<UnitRecord>>& rows, std::size_t first_row);
+
+  /// Reviews by submission; fills `review_ranges_`.
+  void ResolveReviews();
+
+  template <class Row, class Key>
+  ByUnit<Row> Group(std::vector<Owned<Row>> owned, Key key) const;
+
+  const Policy& policy_;
+  const WorkCalendar& calendar_;
+  const RawFacts& raw_;
+  std::unordered_map<std::string_view, Id<Unit>> unit_ids_;
+  std::unordered_map<std::string_view, KnownRecord> record_ids_;
+  std::unordered_map<std::string_view, std::size_t> submission_ids_;
+  std::unordered_map<std::string, Id<Duty>> duty_ids_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> review_ranges_;
+};
+
+template <class Row, class Key>
+ByUnit<Row> FactsResolver::Group(std::vector<Owned<Row>> owned, Key key) const {
+  std::ranges::sort(owned, [&](const Owned<Row>& a, const Owned<Row>& b) {
+    if (a.unit != b.unit) return a.unit < b.unit;
+    return key(a.row) < key(b.row);
+  });
+  ByUnit<Row> grouped;
+  grouped.rows.reserve(owned.size());
+  grouped.begin.reserve(facts.units.size() + 1);
+  for (const Owned<Row>& one : owned) {
+    while (grouped.begin.size() <= one.unit.value) {
+      grouped.begin.push_back(static_cast<std::uint32_t>(grouped.rows.size()));
+    }
+    grouped.rows.push_back(one.row);
+  }
+  while (grouped.begin.size() <= facts.units.size()) {
+    grouped.begin.push_back(static_cast<std::uint32_t>(grouped.rows.size()));
+  }
+  return grouped;
+}
+
+/// Whole numbers and numbers of facts lie in 0 … this, so that no sum or product can overflow.
+inline constexpr std::int64_t kFactNumberMax = 1'000'000;
+
+}  // namespace shouze
