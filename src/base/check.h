@@ -8,9 +8,9 @@ namespace shouze {
 }  // namespace shouze
 
 /// Programmer errors, in release builds too.
-#define CHECK(condition)                                              \
-  do {                                                                \
-    if (!(condition)) [[unlikely]] {                                  \
-      ::shouze::CheckFailed(#condition, __FILE__, __LINE__);          \
-    }                                                                 \
+#define CHECK(condition)                                     \
+  do {                                                       \
+    if (!(condition)) [[unlikely]] {                         \
+      ::shouze::CheckFailed(#condition, __FILE__, __LINE__); \
+    }                                                        \
   } while (false)

@@ -25,7 +25,8 @@ std::optional<int> Digits(std::string_view text, std::size_t at, std::size_t cou
 std::string TwoDigits(int value) { return Concat(value < 10 ? "0" : "", value); }
 
 /// Milliseconds after midnight of `HH:MM[:SS[.fff]]`; moves `at` past it.
-std::optional<std::int64_t> ParseClock(std::string_view text, std::size_t& at, bool seconds_needed) {
+std::optional<std::int64_t> ParseClock(std::string_view text, std::size_t& at,
+                                       bool seconds_needed) {
   const auto hour = Digits(text, at, 2);
   const auto minute = Digits(text, at + 3, 2);
   if (!hour || !minute || text[at + 2] != ':' || *hour > 23 || *minute > 59) return std::nullopt;
@@ -83,8 +84,8 @@ std::optional<CivilDate> MakeDate(int year, int month, int day) {
                                           std::chrono::month{static_cast<unsigned>(month)},
                                           std::chrono::day{static_cast<unsigned>(day)}};
   if (!parts.ok()) return std::nullopt;
-  return CivilDate{static_cast<std::int32_t>(
-      std::chrono::sys_days{parts}.time_since_epoch().count())};
+  return CivilDate{
+      static_cast<std::int32_t>(std::chrono::sys_days{parts}.time_since_epoch().count())};
 }
 
 CivilDate FirstDayOf(int year) {
@@ -131,8 +132,7 @@ std::optional<Instant> ParseInstant(std::string_view text) {
   const auto clock = ParseClock(text, at, true);
   if (!clock) return std::nullopt;
   const std::string_view zone = text.substr(at);
-  const auto offset =
-      zone == "Z" || zone == "z" ? std::optional(UtcOffset{0}) : ParseOffset(zone);
+  const auto offset = zone == "Z" || zone == "z" ? std::optional(UtcOffset{0}) : ParseOffset(zone);
   if (!offset) return std::nullopt;
   return Instant{Midnight(*date, *offset).ms + *clock};
 }

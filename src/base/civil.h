@@ -69,7 +69,8 @@ CivilDate DateAt(Instant instant, UtcOffset offset);
 /// Reads RFC 3339 with an offset and at most three fraction digits; absent when it is not that.
 std::optional<Instant> ParseInstant(std::string_view text);
 
-/// Reads what a person types: RFC 3339, `YYYY-MM-DDTHH:MM[:SS]` in school time, or a date = its 24:00.
+/// Reads what a person types: RFC 3339, `YYYY-MM-DDTHH:MM[:SS]` in school time, or a date = its
+/// 24:00.
 std::optional<Instant> ParseTypedInstant(std::string_view text, UtcOffset offset);
 
 /// RFC 3339 in school time; milliseconds only where there are any.

@@ -32,8 +32,8 @@ std::optional<std::int64_t> ParseThousandths(std::string_view text) {
 
 std::string FormatThousandths(std::int64_t thousandths) {
   const bool negative = thousandths < 0;
-  const std::uint64_t size =
-      negative ? 0 - static_cast<std::uint64_t>(thousandths) : static_cast<std::uint64_t>(thousandths);
+  const std::uint64_t size = negative ? 0 - static_cast<std::uint64_t>(thousandths)
+                                      : static_cast<std::uint64_t>(thousandths);
   std::string text = Concat(negative ? "-" : "", size / 1000);
   if (const std::uint64_t rest = size % 1000; rest != 0) {
     std::string digits = std::to_string(rest);

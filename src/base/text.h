@@ -11,9 +11,9 @@ namespace shouze {
 /// A piece of text for Concat: a string or a whole number.
 class Piece {
  public:
-  Piece(std::string_view text) : text_(text) {}           // NOLINT: implicit on purpose
-  Piece(const std::string& text) : text_(text) {}         // NOLINT
-  Piece(const char* text) : text_(text) {}                // NOLINT
+  Piece(std::string_view text) : text_(text) {}    // NOLINT: implicit on purpose
+  Piece(const std::string& text) : text_(text) {}  // NOLINT
+  Piece(const char* text) : text_(text) {}         // NOLINT
   template <std::integral Number>
   Piece(Number number) : digits_(std::to_string(number)), is_number_(true) {}  // NOLINT
 

@@ -25,10 +25,10 @@ class DayTable {
     }
     for (const CivilDate date : year.work) {
       if (!IsWeekend(date)) {
-        errors.push_back(
-            Wrong(Concat(year.year, " 年日历：", Format(date), " 不是周末，不能列为补班；请删去或改正"),
-                  Concat("calendar ", year.year, ": ", Format(date),
-                         " is not at a weekend, so it cannot be a make-up day")));
+        errors.push_back(Wrong(
+            Concat(year.year, " 年日历：", Format(date), " 不是周末，不能列为补班；请删去或改正"),
+            Concat("calendar ", year.year, ": ", Format(date),
+                   " is not at a weekend, so it cannot be a make-up day")));
       }
       Add(year, date, DayKind::kMakeUp);
     }

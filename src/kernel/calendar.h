@@ -13,13 +13,13 @@ namespace shouze {
 /// One year's notice of the State Council: days off and make-up workdays.
 struct CalendarYear {
   struct DaysOff {
-    std::string name;                 ///< 国庆节
+    std::string name;  ///< 国庆节
     std::vector<CivilDate> days;
   };
-  int year = 0;                       ///< The notice's title year.
-  std::vector<std::string> papers;    ///< Where the notice stands.
+  int year = 0;                     ///< The notice's title year.
+  std::vector<std::string> papers;  ///< Where the notice stands.
   std::vector<DaysOff> off;
-  std::vector<CivilDate> work;        ///< 补班
+  std::vector<CivilDate> work;  ///< 补班
 };
 
 /// What a day is and why.
@@ -48,7 +48,7 @@ class WorkCalendar {
   /// A day, or the first year without data that stood in the way.
   struct Found {
     std::optional<CivilDate> date;
-    int missing_year = 0;             ///< Meaningful only without a date.
+    int missing_year = 0;  ///< Meaningful only without a date.
   };
   /// The `count`-th workday after `start`, `start` being day 0. `count` ≥ 0.
   Found WorkdayAfter(CivilDate start, int count) const;
@@ -63,9 +63,9 @@ class WorkCalendar {
   struct Span {
     CivilDate first;
     CivilDate last;
-    std::vector<DayKind> kinds;               ///< By day since `first`.
-    std::vector<std::int32_t> workdays_until; ///< Workdays up to and with that day.
-    std::vector<CivilDate> workdays;          ///< In order.
+    std::vector<DayKind> kinds;                ///< By day since `first`.
+    std::vector<std::int32_t> workdays_until;  ///< Workdays up to and with that day.
+    std::vector<CivilDate> workdays;           ///< In order.
   };
   const Span* SpanOf(CivilDate date) const;
 

@@ -36,22 +36,31 @@ class ObligationText {
 
   std::string Standing() const {
     switch (obligation_.state) {
-      case State::kWaived: return Concat("已豁免", Because(WaiverReason()));
-      case State::kMet: return Met();
-      case State::kSubmitted: return Concat(HandedIn(), " 报送，待审核");
-      case State::kLate: return Concat("实际 ", HandedIn(), " 报送，逾期");
+      case State::kWaived:
+        return Concat("已豁免", Because(WaiverReason()));
+      case State::kMet:
+        return Met();
+      case State::kSubmitted:
+        return Concat(HandedIn(), " 报送，待审核");
+      case State::kLate:
+        return Concat("实际 ", HandedIn(), " 报送，逾期");
       case State::kUpcoming:
         return Concat("自 ", FormatForPeople(obligation_.start, facts_.offset), " 起办理");
-      case State::kOpen: return Open();
-      case State::kReturned: return Concat(Returned(), "，可在 ", Until(), " 前补报");
-      case State::kMissed: return Missed();
+      case State::kOpen:
+        return Open();
+      case State::kReturned:
+        return Concat(Returned(), "，可在 ", Until(), " 前补报");
+      case State::kMissed:
+        return Missed();
     }
     return {};
   }
 
  private:
   std::string Spoken(Instant instant) const { return FormatDeadline(instant, facts_.offset); }
-  std::string HandedIn() const { return FormatForPeople(obligation_.submission->at, facts_.offset); }
+  std::string HandedIn() const {
+    return FormatForPeople(obligation_.submission->at, facts_.offset);
+  }
   static std::string Because(std::string_view reason) {
     return reason.empty() ? std::string() : Concat("（", reason, "）");
   }
@@ -152,8 +161,7 @@ std::string RowText(const Policy& policy, const Facts& facts, const UnitResult& 
                     const Deduction& deduction) {
   std::vector<std::string> subjects;
   for (const std::uint32_t cause : result.Causes(deduction)) {
-    subjects.push_back(
-        ObligationText(policy, facts, result, result.obligations[cause]).Subject());
+    subjects.push_back(ObligationText(policy, facts, result, result.obligations[cause]).Subject());
   }
   const Obligation& first = result.obligations[result.Causes(deduction).front()];
   return Concat(Join(subjects, "、"), "连续 ", subjects.size(), " 次未按时",
@@ -185,10 +193,10 @@ std::string ExplainDeduction(const Policy& policy, const Facts& facts, const Uni
     const ObligationText text(policy, facts, result, result.obligations[causes.front()]);
     why = Concat(text.Demand(), "，", text.Standing());
   }
-  const std::string applied =
-      deduction.applied == deduction.points
-          ? std::string()
-          : Concat("（本项余 ", Format(deduction.applied), "，实扣 ", Format(deduction.applied), "）");
+  const std::string applied = deduction.applied == deduction.points
+                                  ? std::string()
+                                  : Concat("（本项余 ", Format(deduction.applied), "，实扣 ",
+                                           Format(deduction.applied), "）");
   const std::string& clause = rule.clause.empty() ? indicator.clause : rule.clause;
   return Concat(indicator.id, " ", indicator.name, " −", Format(deduction.points), applied, "：",
                 why, "；依据：", clause);

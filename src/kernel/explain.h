@@ -9,7 +9,8 @@
 namespace shouze {
 
 /// 扣分依据 as a Chinese sentence: line, points, what was due, what happened, clause.
-/// `5.1 处置安全漏洞 −5：漏洞 v1（教务系统）应于 2026-04-08 24:00 前整改，实际 2026-04-10 15:20 报送，逾期；依据：附件1 第5项`
+/// `5.1 处置安全漏洞 −5：漏洞 v1（教务系统）应于 2026-04-08 24:00 前整改，实际 2026-04-10 15:20
+/// 报送，逾期；依据：附件1 第5项`
 std::string ExplainDeduction(const Policy& policy, const Facts& facts, const UnitResult& result,
                              const ScoreLine& line, const Deduction& deduction);
 

@@ -17,19 +17,16 @@ std::string_view TextPool::View(TextId id) const {
 
 UnitFacts Facts::Of(Id<Unit> unit) const {
   const std::size_t kinds = kind_begin.size() / units.size();
-  return {unit_records.Of(unit),
-          std::span(kind_begin).subspan(unit.value * kinds, kinds),
-          posts.Of(unit),
-          submissions.Of(unit),
-          waivers.Of(unit),
-          record_waivers.Of(unit),
-          extensions.Of(unit),
-          disputes.Of(unit)};
+  return {unit_records.Of(unit), std::span(kind_begin).subspan(unit.value * kinds, kinds),
+          posts.Of(unit),        submissions.Of(unit),
+          waivers.Of(unit),      record_waivers.Of(unit),
+          extensions.Of(unit),   disputes.Of(unit)};
 }
 
 std::span<const UnitRecord> Facts::RecordsOf(Id<Unit> unit, Id<RecordKind> kind) const {
   const std::size_t place = unit.value * (kind_begin.size() / units.size()) + kind.value;
-  return unit_records.Of(unit).subspan(kind_begin[place], kind_begin[place + 1] - kind_begin[place]);
+  return unit_records.Of(unit).subspan(kind_begin[place],
+                                       kind_begin[place + 1] - kind_begin[place]);
 }
 
 bool Facts::Holds(const Conditions& conditions, const RecordKind& kind,

@@ -116,14 +116,14 @@ struct Dispute {
 
 /// All that concerns one unit, each in the order the evaluation walks it.
 struct UnitFacts {
-  std::span<const UnitRecord> records;             ///< By kind, then (at, id).
-  std::span<const std::uint32_t> kind_begin;       ///< Into `records`, one per kind and the end.
+  std::span<const UnitRecord> records;        ///< By kind, then (at, id).
+  std::span<const std::uint32_t> kind_begin;  ///< Into `records`, one per kind and the end.
   std::span<const PostHeld> posts;
-  std::span<const Submission> submissions;         ///< By obligation, then (at, id).
-  std::span<const ObligationWaiver> waivers;       ///< By obligation, then at.
-  std::span<const RecordWaiver> record_waivers;    ///< By record, then at.
-  std::span<const Extension> extensions;           ///< By obligation, then (at, until).
-  std::span<const Dispute> disputes;               ///< By record, then at.
+  std::span<const Submission> submissions;       ///< By obligation, then (at, id).
+  std::span<const ObligationWaiver> waivers;     ///< By obligation, then at.
+  std::span<const RecordWaiver> record_waivers;  ///< By record, then at.
+  std::span<const Extension> extensions;         ///< By obligation, then (at, until).
+  std::span<const Dispute> disputes;             ///< By record, then at.
 
   std::span<const UnitRecord> OfKind(Id<RecordKind> kind) const {
     return records.subspan(kind_begin[kind.value],

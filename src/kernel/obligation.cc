@@ -48,7 +48,8 @@ const DueForm& FormFor(const DueRule& rule, const Facts& facts, const UnitRecord
 /// Yearly duties of a unit founded within the year are due no earlier than this.
 std::optional<Deadline> NewUnitDeadline(const Policy& policy, const WorkCalendar& calendar,
                                         const Facts& facts, const Unit& unit) {
-  if (!unit.from || *unit.from < FirstDayOf(facts.year) || *unit.from >= FirstDayOf(facts.year + 1)) {
+  if (!unit.from || *unit.from < FirstDayOf(facts.year) ||
+      *unit.from >= FirstDayOf(facts.year + 1)) {
     return std::nullopt;
   }
   return AfterWorkdays(calendar, Midnight(*unit.from, facts.offset),

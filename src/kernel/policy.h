@@ -46,7 +46,8 @@ struct Field : NamedId {
   bool per_unit = false;  ///< May be given as an object by unit code.
   std::vector<NamedId> choices;
   std::vector<Id<RecordKind>> kinds;  ///< kRecord: the kinds it may name.
-  bool same_unit = false;  ///< kRecord: must be a record of the same units, not later than this one.
+  bool same_unit =
+      false;  ///< kRecord: must be a record of the same units, not later than this one.
   std::string note;
 };
 
@@ -62,11 +63,11 @@ using Conditions = std::vector<Condition>;
 
 /// 台账类别.
 struct RecordKind : NamedId {
-  std::string measure;                ///< Measure word for sentences (个、次、场).
-  std::string at_means;               ///< What `at` of such a record is.
+  std::string measure;   ///< Measure word for sentences (个、次、场).
+  std::string at_means;  ///< What `at` of such a record is.
   std::vector<std::string> registered_by;
   std::vector<Field> fields;
-  std::optional<Id<Field>> title;     ///< The text field that says which one it is.
+  std::optional<Id<Field>> title;  ///< The text field that says which one it is.
   /// Dates that the regulation demands where the conditions hold; left blank they are warned of.
   struct Expected {
     Id<Field> field;
@@ -76,12 +77,22 @@ struct RecordKind : NamedId {
 };
 
 /// Due forms; see kernel/deadline.h for what each means.
-struct DueWorkdays { int workdays = 0; };
-struct DueDays { int days = 0; };
-struct DueHours { int hours = 0; };
+struct DueWorkdays {
+  int workdays = 0;
+};
+struct DueDays {
+  int days = 0;
+};
+struct DueHours {
+  int hours = 0;
+};
 struct DueSameDay {};
-struct DueNamedDate { Id<NamedDate> date; };
-struct DueField { Id<Field> field; };
+struct DueNamedDate {
+  Id<NamedDate> date;
+};
+struct DueField {
+  Id<Field> field;
+};
 using DueForm = std::variant<DueWorkdays, DueDays, DueHours, DueSameDay, DueNamedDate, DueField>;
 
 /// A deadline rule: by the value of a field where the table has one, else `otherwise`.
@@ -94,7 +105,9 @@ struct DueRule {
 /// Met by handing something in that is accepted.
 struct MetBySubmission {};
 /// Met while somebody holds the post.
-struct MetByPost { Id<Post> post; };
+struct MetByPost {
+  Id<Post> post;
+};
 /// Met by a record of `kind` whose `reference` names the trigger.
 struct MetByRecord {
   Id<RecordKind> kind;
@@ -110,10 +123,10 @@ struct MetByMeasure {
   std::int64_t cap_each = 0;
   Id<Field> times;
   Id<UnitField> per;
-  std::int64_t per_min = 0;           ///< Persons counted at the least.
-  std::int64_t at_least = 0;          ///< Thousandths per person.
-  std::string name;                   ///< 年度人均学时
-  std::string unit;                   ///< 学时
+  std::int64_t per_min = 0;   ///< Persons counted at the least.
+  std::int64_t at_least = 0;  ///< Thousandths per person.
+  std::string name;           ///< 年度人均学时
+  std::string unit;           ///< 学时
 };
 using MetBy = std::variant<MetBySubmission, MetByPost, MetByRecord, MetByMeasure>;
 
@@ -127,11 +140,11 @@ struct Indicator;
 /// 职责要求: what a unit must do, once a cycle or for each record of a kind.
 struct Duty : NamedId {
   Id<Indicator> indicator;
-  std::string action;                 ///< Verb phrase: 应于 … 前「整改」.
+  std::string action;  ///< Verb phrase: 应于 … 前「整改」.
   std::string clause;
-  std::optional<Id<RecordKind>> each; ///< Absent: once a cycle.
-  Conditions when;                    ///< On the triggering record.
-  std::optional<Id<UnitField>> needs; ///< Does not arise where this is 0.
+  std::optional<Id<RecordKind>> each;  ///< Absent: once a cycle.
+  Conditions when;                     ///< On the triggering record.
+  std::optional<Id<UnitField>> needs;  ///< Does not arise where this is 0.
   DueRule due;
   std::optional<Id<NamedDate>> not_before;
   bool resubmission = true;
@@ -175,10 +188,10 @@ struct Indicator : NamedId {
   Id<Aspect> aspect;
   Points points;
   std::string clause;
-  std::string requirement;            ///< 工作要求, word for word.
-  std::string scoring;                ///< 评分细则, word for word.
-  std::string explanation;            ///< 考核指标说明, word for word.
-  std::string note;                   ///< The regulation's own slips, kept and noted.
+  std::string requirement;  ///< 工作要求, word for word.
+  std::string scoring;      ///< 评分细则, word for word.
+  std::string explanation;  ///< 考核指标说明, word for word.
+  std::string note;         ///< The regulation's own slips, kept and noted.
   std::vector<Id<Duty>> duties;
   std::vector<Rule> rules;
 };
@@ -201,7 +214,7 @@ struct Reading : NamedId {
   std::string clause;
   std::string question;
   std::string choice;
-  std::string setting;                ///< Where in this file it takes effect; empty: nowhere yet.
+  std::string setting;  ///< Where in this file it takes effect; empty: nowhere yet.
 };
 
 /// One article of the regulation's body.
@@ -220,11 +233,11 @@ struct Agreement {
 
 /// Readings that are numbers.
 struct PolicySettings {
-  int post_vacancy_days = 0;          ///< A post counts as held this many days after its holder left.
-  int new_unit_workdays = 0;          ///< Yearly duties of a new unit are due no earlier than this.
+  int post_vacancy_days = 0;  ///< A post counts as held this many days after its holder left.
+  int new_unit_workdays = 0;  ///< Yearly duties of a new unit are due no earlier than this.
   std::optional<Id<NamedDate>> supplement_until;
-  int feedback_workdays = 0;          ///< Window for confirming the initial result.
-  std::string silence;                ///< What silence in it means.
+  int feedback_workdays = 0;  ///< Window for confirming the initial result.
+  std::string silence;        ///< What silence in it means.
 };
 
 struct Policy {
@@ -232,10 +245,10 @@ struct Policy {
   std::string version;
   std::string title;
   std::string issuer;
-  std::string document;               ///< 文号
+  std::string document;  ///< 文号
   CivilDate issued_on;
   Points points;
-  std::string digest;                 ///< SHA-256 of the file, hex.
+  std::string digest;  ///< SHA-256 of the file, hex.
   std::vector<Article> articles;
   Agreement agreement;
   std::vector<UnitKind> unit_kinds;
@@ -245,7 +258,7 @@ struct Policy {
   std::vector<RecordKind> kinds;
   std::vector<Aspect> aspects;
   std::vector<Indicator> indicators;
-  std::vector<Duty> duties;           ///< In order of indicator, then as written.
+  std::vector<Duty> duties;  ///< In order of indicator, then as written.
   std::optional<Veto> veto;
   std::vector<Reading> readings;
   PolicySettings settings;

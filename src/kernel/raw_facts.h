@@ -96,7 +96,7 @@ struct RawDispute {
 /// One cycle's facts. DESIGN 3.5; docs/reference/facts-format.md.
 struct RawFacts {
   std::optional<int> year;
-  UtcOffset offset;  ///< `cycle.utc_offset`
+  UtcOffset offset;                                           ///< `cycle.utc_offset`
   std::vector<std::pair<std::string_view, CivilDate>> dates;  ///< `cycle.dates`
   std::vector<RawUnit> units;
   std::vector<RawPost> posts;

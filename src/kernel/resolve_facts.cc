@@ -40,8 +40,7 @@ std::optional<FactsResolver::KnownRecord> FactsResolver::FindRecord(std::string_
 }
 
 const UnitRecord* FactsResolver::RecordOf(Id<Unit> unit, Id<Record> record) const {
-  const std::span<const UnitRecord> rows =
-      facts.RecordsOf(unit, At(facts.records, record).kind);
+  const std::span<const UnitRecord> rows = facts.RecordsOf(unit, At(facts.records, record).kind);
   const auto found = std::ranges::lower_bound(rows, record, {}, &UnitRecord::record);
   return found != rows.end() && found->record == record ? &*found : nullptr;
 }
@@ -62,8 +61,7 @@ std::optional<FactsResolver::Named> FactsResolver::FindObligation(Id<Unit> unit,
                                                                   std::string_view key,
                                                                   const std::string& where) {
   const std::size_t first = key.find('/');
-  const std::size_t second =
-      first == std::string_view::npos ? first : key.find('/', first + 1);
+  const std::size_t second = first == std::string_view::npos ? first : key.find('/', first + 1);
   const auto never = [&](std::string_view why, std::string_view english) {
     Wrong(where, Concat("本单位没有任务“", key, "”：", why),
           Concat("the unit has no obligation \"", key, "\": ", english));
@@ -92,8 +90,8 @@ std::optional<FactsResolver::Named> FactsResolver::FindObligation(Id<Unit> unit,
     }
     named.ref.trigger = known->id->value + 1;
   }
-  const std::optional<Deadline> original = OriginalDeadline(
-      policy_, calendar_, facts, At(facts.units, unit), duty, named.record);
+  const std::optional<Deadline> original =
+      OriginalDeadline(policy_, calendar_, facts, At(facts.units, unit), duty, named.record);
   if (!original) {
     return never("按办法的条件不产生这项任务（条件不成立，或期限日期未填）",
                  "the duty's condition does not hold, or its date is left blank");
@@ -126,7 +124,8 @@ void FactsResolver::ResolveUnitFields(const RawUnit& raw, const std::string& whe
   for (const RawField& member : raw.fields) {
     const auto found = std::ranges::find(policy_.unit_fields, member.key, &UnitField::id);
     if (found == policy_.unit_fields.end()) {
-      Odd(Concat(where, "/", member.key), Concat("办法没有声明单位字段“", member.key, "”，不参与计算"),
+      Odd(Concat(where, "/", member.key),
+          Concat("办法没有声明单位字段“", member.key, "”，不参与计算"),
           Concat("the policy declares no unit field \"", member.key, "\"; it is ignored"));
       continue;
     }

@@ -1,4 +1,5 @@
-// Records: kinds, units, typed fields, references; numbered by (at, id) and dealt out to their units.
+// Records: kinds, units, typed fields, references; numbered by (at, id) and dealt out to their
+// units.
 
 #include <set>
 
@@ -18,26 +19,40 @@ const Field* FindField(const RecordKind& kind, std::string_view key) {
 
 std::string_view Expectation(const Field& field) {
   switch (field.type) {
-    case FieldType::kText: return "文字";
-    case FieldType::kBoolean: return "true 或 false";
-    case FieldType::kInteger: return field.per_unit ? "整数，或按单位代码分列的整数" : "整数";
-    case FieldType::kNumber: return "最多三位小数的数";
-    case FieldType::kDate: return "YYYY-MM-DD 形式的日期";
-    case FieldType::kChoice: return "所列选项之一";
-    case FieldType::kRecord: return "台账记录的编号";
+    case FieldType::kText:
+      return "文字";
+    case FieldType::kBoolean:
+      return "true 或 false";
+    case FieldType::kInteger:
+      return field.per_unit ? "整数，或按单位代码分列的整数" : "整数";
+    case FieldType::kNumber:
+      return "最多三位小数的数";
+    case FieldType::kDate:
+      return "YYYY-MM-DD 形式的日期";
+    case FieldType::kChoice:
+      return "所列选项之一";
+    case FieldType::kRecord:
+      return "台账记录的编号";
   }
   return "";
 }
 
 std::string_view EnglishExpectation(const Field& field) {
   switch (field.type) {
-    case FieldType::kText: return "text";
-    case FieldType::kBoolean: return "true or false";
-    case FieldType::kInteger: return "a whole number";
-    case FieldType::kNumber: return "a number with at most three decimals";
-    case FieldType::kDate: return "a date YYYY-MM-DD";
-    case FieldType::kChoice: return "one of the choices";
-    case FieldType::kRecord: return "the id of a record";
+    case FieldType::kText:
+      return "text";
+    case FieldType::kBoolean:
+      return "true or false";
+    case FieldType::kInteger:
+      return "a whole number";
+    case FieldType::kNumber:
+      return "a number with at most three decimals";
+    case FieldType::kDate:
+      return "a date YYYY-MM-DD";
+    case FieldType::kChoice:
+      return "one of the choices";
+    case FieldType::kRecord:
+      return "the id of a record";
   }
   return "";
 }
@@ -66,8 +81,8 @@ std::optional<Id<RecordKind>> FactsResolver::CheckRecord(const RawRecord& raw,
     units_known &= FindUnit(raw.units[i], place).has_value();
   }
   for (const Field& field : kind->fields) {
-    if (field.required && std::ranges::find(raw.fields, field.id, &RawField::key) ==
-                              raw.fields.end()) {
+    if (field.required &&
+        std::ranges::find(raw.fields, field.id, &RawField::key) == raw.fields.end()) {
       Wrong(where, Concat(kind->name, "必须填写“", field.name, "”（fields.", field.id, "）"),
             Concat("a ", kind->id, " needs fields.", field.id));
     }
@@ -101,7 +116,8 @@ std::optional<std::int64_t> FactsResolver::ReadNumber(const Field& field, RawNum
   const bool whole = field.type == FieldType::kInteger;
   if (number.thousandths < 0 || number.thousandths > kFactNumberMax * 1000 ||
       (whole && number.thousandths % 1000 != 0)) {
-    Wrong(where, Concat("“", field.name, "”应为 0 至 ", kFactNumberMax, " 的", whole ? "整数" : "数"),
+    Wrong(where,
+          Concat("“", field.name, "”应为 0 至 ", kFactNumberMax, " 的", whole ? "整数" : "数"),
           Concat(field.id, " must be a ", whole ? "whole " : "", "number from 0 to ",
                  kFactNumberMax));
     return std::nullopt;
@@ -133,7 +149,8 @@ std::optional<std::int64_t> FactsResolver::ReadReference(const RawRecord& raw, c
   const RawRecord& target = raw_.records[known->index];
   const Record& record = At(facts.records, *known->id);
   if (std::ranges::find(field.kinds, record.kind) == field.kinds.end()) {
-    Wrong(where, Concat("“", id, "”是", At(policy_.kinds, record.kind).name, "，不能作为", field.name),
+    Wrong(where,
+          Concat("“", id, "”是", At(policy_.kinds, record.kind).name, "，不能作为", field.name),
           Concat("\"", id, "\" is of a kind that ", field.id, " cannot name"));
     return std::nullopt;
   }
@@ -259,7 +276,8 @@ void FactsResolver::CheckExpected(const RawRecord& raw, const std::string& where
   for (const RecordKind::Expected& expected : kind.expected) {
     if (facts.Value(row, expected.field) || !facts.Holds(expected.when, kind, row)) continue;
     const Field& field = At(kind.fields, expected.field);
-    Odd(where, Concat(kind.name, " ", raw.id, " 按办法应有“", field.name, "”，现为空，不产生相应任务"),
+    Odd(where,
+        Concat(kind.name, " ", raw.id, " 按办法应有“", field.name, "”，现为空，不产生相应任务"),
         Concat(kind.id, " ", raw.id, " should have fields.", field.id,
                "; left blank, no task arises from it"));
   }
@@ -287,14 +305,14 @@ void FactsResolver::ResolveRecords() {
     if (known == record_ids_.end() || known->second.index != i || !known->second.id) continue;
     FillValues(raw_.records[i], Concat("/records/", i), *known->second.id, rows);
   }
-  facts.unit_records = Group(std::move(rows), [](const UnitRecord& row) {
-    return std::pair(row.kind, row.record);
-  });
+  facts.unit_records =
+      Group(std::move(rows), [](const UnitRecord& row) { return std::pair(row.kind, row.record); });
   facts.kind_begin.reserve(facts.units.size() * (policy_.kinds.size() + 1));
   for (std::size_t unit = 0; unit < facts.units.size(); ++unit) {
     const std::span<const UnitRecord> of_unit = facts.unit_records.Of(Id<Unit>(unit));
     for (std::size_t kind = 0; kind <= policy_.kinds.size(); ++kind) {
-      const auto begin = std::ranges::lower_bound(of_unit, Id<RecordKind>(kind), {}, &UnitRecord::kind);
+      const auto begin =
+          std::ranges::lower_bound(of_unit, Id<RecordKind>(kind), {}, &UnitRecord::kind);
       facts.kind_begin.push_back(static_cast<std::uint32_t>(begin - of_unit.begin()));
     }
   }

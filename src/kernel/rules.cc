@@ -101,8 +101,8 @@ struct Recorder final : RuleRun::Sink {
 
   void Take(Points points, const UnitRecord* record,
             std::span<const std::uint32_t> obligations) override {
-    Deduction deduction{rule, points, std::min(points, left), record,
-                        static_cast<std::uint32_t>(causes.size()), 0};
+    Deduction deduction{
+        rule, points, std::min(points, left), record, static_cast<std::uint32_t>(causes.size()), 0};
     causes.insert(causes.end(), obligations.begin(), obligations.end());
     deduction.causes_end = static_cast<std::uint32_t>(causes.size());
     left -= deduction.applied;
@@ -178,7 +178,8 @@ std::int64_t ContributedMillionths(const Facts& facts, const MetByMeasure& measu
   if (!facts.Holds(measure.where, kind, record)) return 0;
   std::int64_t amount = facts.Value(record, measure.amount).value_or(0) * 1000;
   if (measure.capped_by) {
-    amount = std::min(amount, measure.cap_each * facts.Value(record, *measure.capped_by).value_or(0));
+    amount =
+        std::min(amount, measure.cap_each * facts.Value(record, *measure.capped_by).value_or(0));
   }
   return amount * facts.Value(record, measure.times).value_or(0);
 }

@@ -50,8 +50,8 @@ void Scorer::Score(Id<Unit> unit, UnitResult& result) {
 
 void Scorer::UnitScan::ScoreLines() {
   const Policy& policy = scorer.policy_;
-  const RuleInput input{policy,           scorer.facts_,      own, result.obligations,
-                        scorer.duty_begin_, scorer.record_marks_};
+  const RuleInput input{
+      policy, scorer.facts_, own, result.obligations, scorer.duty_begin_, scorer.record_marks_};
   for (std::size_t i = 0; i < policy.indicators.size(); ++i) {
     const Indicator& indicator = policy.indicators[i];
     ScoreLine line;

@@ -38,19 +38,19 @@ struct Obligation {
   Deadline due;                         ///< D, extensions included.
   State state = State::kOpen;
   bool extended = false;
-  bool disputed = false;                ///< Its record is under dispute: it costs nothing yet.
+  bool disputed = false;  ///< Its record is under dispute: it costs nothing yet.
   bool record_waived = false;
-  bool can_be_lost = false;             ///< Costs nothing yet and still may, in this cycle.
+  bool can_be_lost = false;                ///< Costs nothing yet and still may, in this cycle.
   const Submission* submission = nullptr;  ///< The one that decided the state, if any.
 };
 
 /// 扣分: points off a line and what caused it: a record, or one or more obligations.
 struct Deduction {
-  std::uint32_t rule = 0;               ///< Into Indicator::rules.
-  Points points;                        ///< What the rule says.
-  Points applied;                       ///< What was still there to take.
+  std::uint32_t rule = 0;  ///< Into Indicator::rules.
+  Points points;           ///< What the rule says.
+  Points applied;          ///< What was still there to take.
   const UnitRecord* record = nullptr;
-  std::uint32_t causes_begin = 0;       ///< Into UnitResult::causes.
+  std::uint32_t causes_begin = 0;  ///< Into UnitResult::causes.
   std::uint32_t causes_end = 0;
 };
 
@@ -60,7 +60,7 @@ struct ScoreLine {
   Points score;
   Points lost;
   Points at_risk;
-  bool not_occurred = false;            ///< 未发生: nothing required and nothing happened.
+  bool not_occurred = false;  ///< 未发生: nothing required and nothing happened.
   std::uint32_t deductions_begin = 0;
   std::uint32_t deductions_end = 0;
   std::uint32_t obligations_begin = 0;
@@ -71,21 +71,21 @@ struct ScoreLine {
 struct UnitResult {
   Id<Unit> unit;
   Instant as_of;
-  bool ended = false;                   ///< The unit had ended by then: no result.
-  Points total;                         ///< 0 when vetoed.
+  bool ended = false;  ///< The unit had ended by then: no result.
+  Points total;        ///< 0 when vetoed.
   Points computed_total;
   std::vector<const UnitRecord*> vetoes;
   std::vector<ScoreLine> lines;
   std::vector<Deduction> deductions;
   std::vector<Obligation> obligations;
-  std::vector<std::uint32_t> causes;    ///< Into `obligations`.
+  std::vector<std::uint32_t> causes;  ///< Into `obligations`.
   /// The first later instant at which any of this could differ without a new fact.
   std::optional<Instant> valid_until;
 
   bool vetoed() const { return !vetoes.empty(); }
   std::span<const Deduction> Deductions(const ScoreLine& line) const {
-    return std::span(deductions).subspan(line.deductions_begin,
-                                         line.deductions_end - line.deductions_begin);
+    return std::span(deductions)
+        .subspan(line.deductions_begin, line.deductions_end - line.deductions_begin);
   }
   std::span<const std::uint32_t> Causes(const Deduction& deduction) const {
     return std::span(causes).subspan(deduction.causes_begin,
@@ -94,7 +94,8 @@ struct UnitResult {
 };
 
 /// Computes scoresheets from a policy, a calendar and facts, all of which must outlive it and its
-/// results. Pure: same inputs, same result. Not to be shared between threads (it keeps scratch space).
+/// results. Pure: same inputs, same result. Not to be shared between threads (it keeps scratch
+/// space).
 class Scorer {
  public:
   Scorer(const Policy& policy, const WorkCalendar& calendar, const Facts& facts, Instant as_of);

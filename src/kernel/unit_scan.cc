@@ -23,8 +23,7 @@ void Scorer::UnitScan::MarkRecords() {
     MarksOf(record) = record.at >= scorer.year_start_ ? kExists | kThisYear : kExists;
   }
   const auto mark = [&](Id<Record> record, RecordMark how) {
-    const std::span<const UnitRecord> rows =
-        own.OfKind(At(scorer.facts_.records, record).kind);
+    const std::span<const UnitRecord> rows = own.OfKind(At(scorer.facts_.records, record).kind);
     std::uint8_t& marks = MarksOf(*std::ranges::lower_bound(rows, record, {}, &UnitRecord::record));
     marks = static_cast<std::uint8_t>(marks | how);
   };
@@ -62,8 +61,8 @@ void Scorer::UnitScan::ListObligations() {
 
 void Scorer::UnitScan::AddObligation(Id<Duty> duty_id, const UnitRecord* record) {
   const Duty& duty = At(scorer.policy_.duties, duty_id);
-  const std::optional<Deadline> original = OriginalDeadline(
-      scorer.policy_, scorer.calendar_, scorer.facts_, unit, duty, record);
+  const std::optional<Deadline> original =
+      OriginalDeadline(scorer.policy_, scorer.calendar_, scorer.facts_, unit, duty, record);
   if (!original) return;
   Obligation obligation;
   obligation.duty = duty_id;
@@ -137,8 +136,7 @@ void Scorer::UnitScan::DecideState(const Duty& duty, Obligation& obligation) {
   ChangesAt(obligation.start);
   if (obligation.due.at) ChangesWhenPast(*obligation.due.at);
   if (!std::holds_alternative<MetBySubmission>(duty.met_by)) {
-    obligation.state =
-        MetOtherwise(duty, obligation) ? State::kMet : WithoutSubmission(obligation);
+    obligation.state = MetOtherwise(duty, obligation) ? State::kMet : WithoutSubmission(obligation);
     return;
   }
   const ObligationRef ref{obligation.duty,
@@ -159,8 +157,7 @@ State Scorer::UnitScan::WithoutSubmission(const Obligation& obligation) const {
 void Scorer::UnitScan::DecideBySubmissions(const Duty& duty, Obligation& obligation,
                                            std::span<const Submission> submissions) {
   const std::optional<Instant> due = obligation.due.at;
-  const std::optional<Instant> until =
-      duty.resubmission ? scorer.supplement_until_ : std::nullopt;
+  const std::optional<Instant> until = duty.resubmission ? scorer.supplement_until_ : std::nullopt;
   if (until) ChangesWhenPast(*until);
   // The first one handed in by the deadline that now stands returned: it opens resubmission.
   std::optional<Instant> returned_in_time;
@@ -175,8 +172,8 @@ void Scorer::UnitScan::DecideBySubmissions(const Duty& duty, Obligation& obligat
     const Review* review = LatestReview(submission);
     if (!exists) continue;
     const bool in_time = !due || submission.at <= *due;
-    const bool resubmitted = until && submission.at <= *until && returned_in_time &&
-                             *returned_in_time < submission.at;
+    const bool resubmitted =
+        until && submission.at <= *until && returned_in_time && *returned_in_time < submission.at;
     const bool timely = in_time || resubmitted;
     last = &submission;
     last_returned = review != nullptr && !review->accepted;
