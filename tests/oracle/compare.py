@@ -17,6 +17,7 @@ from pathlib import Path
 
 import mistakes
 import naive
+import one_more
 import random_years
 from days import (CALENDARS, DAY, REPOSITORY, Calendar, end_of, parse_instant, print_instant,
                   start_of)
@@ -208,8 +209,12 @@ def year_problems(product, calendar, facts, as_of, thorough):
         for result in results:
             more |= {valid_until(unit) - 1 for unit in result["units"] if valid_until(unit)}
         instants = sorted(more | set(as_of))
-        problems += validity_problems(
-            instants, parse_answer(product.ask(text, instants))["results"])
+
+        def ask(facts, as_of):
+            return parse_answer(product.ask(dumps(facts), as_of))["results"]
+
+        problems += validity_problems(instants, ask(facts, instants))
+        problems += one_more.problems(ask, facts, calendar, as_of, results, random.Random(text))
     return problems
 
 

@@ -1,0 +1,57 @@
+# Programs that only tests use, found by their folders and left out while those are empty.
+
+# tests/score_lines/*.cc -> build/score_lines: the product's side of the oracle comparison.
+function(shouze_score_lines)
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/score_lines/*.cc")
+  if(NOT sources OR SHOUZE_FUZZ)
+    return()
+  endif()
+  add_executable(score_lines ${sources})
+  shouze_link_rooms(score_lines policy exchange)
+endfunction()
+
+# tests/bench/*.cc -> build/bench, where Google Benchmark and SQLite are installed.
+function(shouze_bench)
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/bench/*.cc")
+  if(NOT sources OR SHOUZE_FUZZ OR SHOUZE_SANITIZE)
+    return()
+  endif()
+  find_package(benchmark QUIET)
+  find_package(SQLite3 QUIET)
+  if(NOT benchmark_FOUND OR NOT SQLite3_FOUND)
+    message(STATUS "bench is left out: scripts/bench installs what it needs")
+    return()
+  endif()
+  add_executable(bench ${sources})
+  target_link_libraries(bench PRIVATE ${SHOUZE_ROOMS} benchmark::benchmark SQLite::SQLite3)
+endfunction()
+
+# tests/fuzz/NAME_fuzz.cc. With the preset `fuzz`: a libFuzzer program build/fuzz/NAME_fuzz. With the
+# others: build/tests/NAME_fuzz, which replays tests/fuzz/corpus/NAME/ as the test fuzz_replay_NAME.
+function(shouze_fuzzers)
+  set(folder "${CMAKE_SOURCE_DIR}/tests/fuzz")
+  file(GLOB sources CONFIGURE_DEPENDS "${folder}/*_fuzz.cc")
+  foreach(source IN LISTS sources)
+    get_filename_component(target "${source}" NAME_WE)
+    string(REGEX REPLACE "_fuzz$" "" name "${target}")
+    if(SHOUZE_FUZZ)
+      add_executable(${target} "${source}")
+      target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+    else()
+      add_executable(${target} "${source}" "${folder}/replay_main.cc")
+      shouze_place_test(${target})
+      add_test(NAME fuzz_replay_${name} COMMAND ${target} "${folder}/corpus/${name}")
+    endif()
+    target_link_libraries(${target} PRIVATE ${SHOUZE_ROOMS})
+  endforeach()
+endfunction()
+
+# Links the rooms that exist.
+function(shouze_link_rooms target)
+  target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}/src")
+  foreach(room IN LISTS ARGN)
+    if(TARGET shouze_${room})
+      target_link_libraries(${target} PRIVATE shouze_${room})
+    endif()
+  endforeach()
+endfunction()

@@ -1,0 +1,6 @@
+#include <cstdio>
+
+int main() {
+  std::puts("shouze " SHOUZE_VERSION);
+  return 0;
+}
