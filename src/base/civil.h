@@ -26,6 +26,7 @@ struct YearMonthDay {
   int day = 1;
 };
 
+/// The parts of `date`; its year alone; its day of the week.
 YearMonthDay Split(CivilDate date);
 int YearOf(CivilDate date);
 Weekday WeekdayOf(CivilDate date);

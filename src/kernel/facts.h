@@ -67,6 +67,7 @@ struct ObligationRef {
   constexpr auto operator<=>(const ObligationRef&) const = default;
 };
 
+/// 审核: accepted, or returned with a reason.
 struct Review {
   Instant at;
   bool accepted = false;
@@ -82,24 +83,28 @@ struct Submission {
   TextId id;
 };
 
+/// Somebody held a post from `from` to the end of `to`, or holds it still.
 struct PostHeld {
   Id<Post> post;
   CivilDate from;
   std::optional<CivilDate> to;
 };
 
+/// 豁免 of one obligation: that duty only.
 struct ObligationWaiver {
   ObligationRef of;
   Instant at;
   TextId reason;
 };
 
+/// 豁免 of a record: its counts, duties and veto.
 struct RecordWaiver {
   Id<Record> record;
   Instant at;
   TextId reason;
 };
 
+/// 延期: the obligation is due `until` instead.
 struct Extension {
   ObligationRef of;
   Instant at;
@@ -107,6 +112,7 @@ struct Extension {
   TextId reason;
 };
 
+/// 争议: while undecided the record is scored as if waived.
 struct Dispute {
   Id<Record> record;
   Instant at;

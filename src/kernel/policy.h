@@ -240,6 +240,7 @@ struct PolicySettings {
   std::string silence;        ///< What silence in it means.
 };
 
+/// 考核办法, whole.
 struct Policy {
   std::string id;
   std::string version;

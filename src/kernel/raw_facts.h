@@ -24,11 +24,13 @@ using RawPerUnit = std::vector<std::pair<std::string_view, RawNumber>>;
 /// A value of another shape than any field takes (a list, say).
 struct RawOther {};
 
+/// A field of a record, or a member of a unit that is not one of the unit's own.
 struct RawField {
   std::string_view key;
   std::variant<bool, RawNumber, std::string_view, RawPerUnit, RawOther> value;
 };
 
+/// 二级单位.
 struct RawUnit {
   std::string_view code;
   std::string_view name;
@@ -39,6 +41,7 @@ struct RawUnit {
   std::vector<RawField> fields;  ///< All other members.
 };
 
+/// 岗位任职.
 struct RawPost {
   std::string_view unit;
   std::string_view post;
@@ -46,6 +49,7 @@ struct RawPost {
   std::optional<CivilDate> to;
 };
 
+/// 台账记录 of one or several units.
 struct RawRecord {
   std::string_view id;
   std::vector<std::string_view> units;
@@ -55,6 +59,7 @@ struct RawRecord {
   std::vector<RawField> fields;
 };
 
+/// 报送.
 struct RawSubmission {
   std::string_view id;
   std::string_view unit;
@@ -62,6 +67,7 @@ struct RawSubmission {
   std::optional<Instant> at;
 };
 
+/// 审核.
 struct RawReview {
   std::string_view submission;
   std::optional<Instant> at;
@@ -69,6 +75,7 @@ struct RawReview {
   std::string_view reason;
 };
 
+/// 豁免 of an obligation or of a record.
 struct RawWaiver {
   std::string_view unit;
   std::optional<std::string_view> obligation;  ///< Either this
@@ -77,6 +84,7 @@ struct RawWaiver {
   std::string_view reason;
 };
 
+/// 延期.
 struct RawExtension {
   std::string_view unit;
   std::string_view obligation;
@@ -85,6 +93,7 @@ struct RawExtension {
   std::string_view reason;
 };
 
+/// 争议.
 struct RawDispute {
   std::string_view unit;
   std::string_view record;
