@@ -24,13 +24,14 @@ class ObligationText {
     return NameOf(policy_, facts_, *obligation_.trigger);
   }
 
-  /// 漏洞 v1（教务系统）应于 … 前整改
+  /// 漏洞 v1（教务系统）应于 … 前整改; a yearly duty's action says what it is about.
   std::string Demand() const {
+    const std::string who = obligation_.trigger != nullptr ? Subject() : std::string();
     if (!obligation_.due.at) {
-      return Concat(Subject(), "应", duty_.action, "，期限待 ", obligation_.due.missing_year,
+      return Concat(who, "应", duty_.action, "，期限待 ", obligation_.due.missing_year,
                     " 年工作日历公布后推算");
     }
-    return Concat(Subject(), "应于 ", Spoken(*obligation_.due.at),
+    return Concat(who, "应于 ", Spoken(*obligation_.due.at),
                   obligation_.extended ? "（已延期）前" : " 前", duty_.action);
   }
 
