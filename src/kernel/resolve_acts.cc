@@ -62,8 +62,8 @@ void FactsResolver::ResolveSubmissions() {
     const RawSubmission& raw = raw_.submissions[i];
     const std::string where = Concat("/submissions/", i);
     const auto unit = FindUnit(raw.unit, where + "/unit");
-    if (!unit || raw.obligation.empty()) continue;
-    const auto named = FindObligation(*unit, raw.obligation, where + "/obligation");
+    if (raw.obligation.empty()) continue;
+    const auto named = FindObligation(unit, raw.obligation, where + "/obligation");
     if (!named || !raw.at) continue;
     const Instant trigger = named->record != nullptr ? named->record->at : facts.YearStart();
     if (*raw.at < trigger) {
@@ -96,14 +96,13 @@ void FactsResolver::ResolveWaivers() {
     const RawWaiver& raw = raw_.waivers[i];
     const std::string where = Concat("/waivers/", i);
     const auto unit = FindUnit(raw.unit, where + "/unit");
-    if (!unit) continue;
     if (raw.obligation) {
-      const auto named = FindObligation(*unit, *raw.obligation, where + "/obligation");
+      const auto named = FindObligation(unit, *raw.obligation, where + "/obligation");
       if (named && raw.at) {
         of_obligations.push_back({*unit, {named->ref, *raw.at, facts.texts.Add(raw.reason)}});
       }
     } else if (raw.record) {
-      const auto record = FindRecordOf(*unit, *raw.record, where + "/record");
+      const auto record = FindRecordOf(unit, *raw.record, where + "/record");
       if (record && raw.at) {
         of_records.push_back({*unit, {*record, *raw.at, facts.texts.Add(raw.reason)}});
       }
@@ -123,9 +122,9 @@ void FactsResolver::ResolveExtensions() {
     const RawExtension& raw = raw_.extensions[i];
     const std::string where = Concat("/extensions/", i);
     const auto unit = FindUnit(raw.unit, where + "/unit");
-    if (!unit || raw.obligation.empty()) continue;
-    const auto named = FindObligation(*unit, raw.obligation, where + "/obligation");
-    if (!named || !raw.at || !raw.until) continue;
+    if (raw.obligation.empty()) continue;
+    const auto named = FindObligation(unit, raw.obligation, where + "/obligation");
+    if (!named || !raw.until) continue;
     if (named->original.at && *raw.until < *named->original.at) {
       Wrong(where + "/until",
             Concat("延期后的时间早于原期限 ", FormatDeadline(*named->original.at, facts.offset)),
@@ -135,7 +134,9 @@ void FactsResolver::ResolveExtensions() {
       Wrong(where + "/until", "年度职责不能延到考核年度之后",
             "a yearly duty cannot be extended beyond the year's end");
     }
-    rows.push_back({*unit, {named->ref, *raw.at, *raw.until, facts.texts.Add(raw.reason)}});
+    if (raw.at) {
+      rows.push_back({*unit, {named->ref, *raw.at, *raw.until, facts.texts.Add(raw.reason)}});
+    }
   }
   facts.extensions = Group(std::move(rows), [this](const Extension& row) {
     return std::tuple(row.of, row.at, row.until, facts.texts.View(row.reason));
@@ -148,8 +149,8 @@ void FactsResolver::ResolveDisputes() {
     const RawDispute& raw = raw_.disputes[i];
     const std::string where = Concat("/disputes/", i);
     const auto unit = FindUnit(raw.unit, where + "/unit");
-    if (!unit || raw.record.empty()) continue;
-    const auto record = FindRecordOf(*unit, raw.record, where + "/record");
+    if (raw.record.empty()) continue;
+    const auto record = FindRecordOf(unit, raw.record, where + "/record");
     if (raw.at && raw.decided_at && *raw.decided_at < *raw.at) {
       Wrong(where + "/decided_at", "裁定时间早于提出争议的时间",
             "the decision lies before the dispute");

@@ -45,11 +45,12 @@ const UnitRecord* FactsResolver::RecordOf(Id<Unit> unit, Id<Record> record) cons
   return found != rows.end() && found->record == record ? &*found : nullptr;
 }
 
-std::optional<Id<Record>> FactsResolver::FindRecordOf(Id<Unit> unit, std::string_view id,
+std::optional<Id<Record>> FactsResolver::FindRecordOf(std::optional<Id<Unit>> unit,
+                                                      std::string_view id,
                                                       const std::string& where) {
   const auto known = FindRecord(id, where);
-  if (!known || !known->id) return std::nullopt;
-  if (RecordOf(unit, *known->id) == nullptr) {
+  if (!known || !known->reliable() || !unit) return std::nullopt;
+  if (RecordOf(*unit, *known->id) == nullptr) {
     Wrong(where, Concat("台账记录“", id, "”不涉及本单位；请改正单位或记录编号"),
           Concat("record \"", id, "\" does not concern this unit"));
     return std::nullopt;
@@ -57,7 +58,7 @@ std::optional<Id<Record>> FactsResolver::FindRecordOf(Id<Unit> unit, std::string
   return known->id;
 }
 
-std::optional<FactsResolver::Named> FactsResolver::FindObligation(Id<Unit> unit,
+std::optional<FactsResolver::Named> FactsResolver::FindObligation(std::optional<Id<Unit>> unit,
                                                                   std::string_view key,
                                                                   const std::string& where) {
   const std::size_t first = key.find('/');
@@ -82,16 +83,17 @@ std::optional<FactsResolver::Named> FactsResolver::FindObligation(Id<Unit> unit,
   }
   if (duty.each) {
     const auto known = FindRecord(key.substr(second + 1), where);
-    if (!known || !known->id) return std::nullopt;
-    named.record = RecordOf(unit, *known->id);
+    if (!known || !known->reliable() || !unit) return std::nullopt;
+    named.record = RecordOf(*unit, *known->id);
     if (named.record == nullptr || named.record->kind != *duty.each) {
       return never("这条台账不涉及本单位，或不是产生这项职责的类别",
                    "the record is not of this unit or not of the kind that triggers the duty");
     }
     named.ref.trigger = known->id->value + 1;
   }
+  if (!unit) return std::nullopt;
   const std::optional<Deadline> original =
-      OriginalDeadline(policy_, calendar_, facts, At(facts.units, unit), duty, named.record);
+      OriginalDeadline(policy_, calendar_, facts, At(facts.units, *unit), duty, named.record);
   if (!original) {
     return never("按办法的条件不产生这项任务（条件不成立，或期限日期未填）",
                  "the duty's condition does not hold, or its date is left blank");
@@ -118,7 +120,7 @@ void FactsResolver::ResolveCycle() {
   }
 }
 
-void FactsResolver::ResolveUnitFields(const RawUnit& raw, const std::string& where, Unit& unit) {
+void FactsResolver::ReadUnitFields(const RawUnit& raw, const std::string& where, Unit& unit) {
   unit.fields.assign(policy_.unit_fields.size(), 0);
   std::vector<bool> given(policy_.unit_fields.size());
   for (const RawField& member : raw.fields) {
@@ -152,42 +154,42 @@ void FactsResolver::ResolveUnitFields(const RawUnit& raw, const std::string& whe
   }
 }
 
+Unit FactsResolver::ReadUnit(const RawUnit& raw, const std::string& where) {
+  Unit unit;
+  unit.code = raw.code;
+  unit.name = raw.name.empty() ? raw.code : raw.name;
+  unit.from = raw.from;
+  unit.to = raw.to;
+  unit.successor = raw.successor;
+  if (raw.from && raw.to && *raw.to < *raw.from) {
+    Wrong(where + "/to", "终止日期早于设立日期", "`to` lies before `from`");
+  }
+  const auto kind = std::ranges::find(policy_.unit_kinds, raw.kind, &UnitKind::id);
+  if (kind != policy_.unit_kinds.end()) {
+    unit.kind = Id<UnitKind>(static_cast<std::size_t>(kind - policy_.unit_kinds.begin()));
+  } else if (!raw.kind.empty()) {
+    Wrong(where + "/kind", Concat("办法中没有单位类别“", raw.kind, "”"),
+          Concat("the policy has no unit kind \"", raw.kind, "\""));
+  }
+  ReadUnitFields(raw, where, unit);
+  return unit;
+}
+
 void FactsResolver::ResolveUnits() {
-  std::vector<std::size_t> kept;
   for (std::size_t i = 0; i < raw_.units.size(); ++i) {
-    const RawUnit& raw = raw_.units[i];
     const std::string where = Concat("/units/", i);
-    if (raw.code.empty()) continue;
-    if (!unit_ids_.emplace(raw.code, Id<Unit>(i)).second) {
-      Wrong(where + "/code", Concat("单位代码“", raw.code, "”重复"),
-            Concat("unit code \"", raw.code, "\" is given twice"));
+    Unit unit = ReadUnit(raw_.units[i], where);
+    if (unit.code.empty()) continue;
+    if (!unit_ids_.emplace(raw_.units[i].code, Id<Unit>(i)).second) {
+      Wrong(where + "/code", Concat("单位代码“", unit.code, "”重复"),
+            Concat("unit code \"", unit.code, "\" is given twice"));
       continue;
     }
-    if (raw.from && raw.to && *raw.to < *raw.from) {
-      Wrong(where + "/to", "终止日期早于设立日期", "`to` lies before `from`");
-    }
-    kept.push_back(i);
-  }
-  std::ranges::sort(kept, {}, [&](std::size_t i) { return raw_.units[i].code; });
-  for (std::size_t place = 0; place < kept.size(); ++place) {
-    const RawUnit& raw = raw_.units[kept[place]];
-    const std::string where = Concat("/units/", kept[place]);
-    unit_ids_[raw.code] = Id<Unit>(place);
-    Unit unit;
-    unit.code = raw.code;
-    unit.name = raw.name.empty() ? raw.code : raw.name;
-    unit.from = raw.from;
-    unit.to = raw.to;
-    unit.successor = raw.successor;
-    const auto kind = std::ranges::find(policy_.unit_kinds, raw.kind, &UnitKind::id);
-    if (kind != policy_.unit_kinds.end()) {
-      unit.kind = Id<UnitKind>(static_cast<std::size_t>(kind - policy_.unit_kinds.begin()));
-    } else if (!raw.kind.empty()) {
-      Wrong(where + "/kind", Concat("办法中没有单位类别“", raw.kind, "”"),
-            Concat("the policy has no unit kind \"", raw.kind, "\""));
-    }
-    ResolveUnitFields(raw, where, unit);
     facts.units.push_back(std::move(unit));
+  }
+  std::ranges::sort(facts.units, {}, &Unit::code);
+  for (std::size_t place = 0; place < facts.units.size(); ++place) {
+    unit_ids_.find(std::string_view(facts.units[place].code))->second = Id<Unit>(place);
   }
   for (std::size_t i = 0; i < raw_.units.size(); ++i) {
     const std::string_view successor = raw_.units[i].successor;

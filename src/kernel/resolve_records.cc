@@ -59,16 +59,7 @@ std::string_view EnglishExpectation(const Field& field) {
 
 }  // namespace
 
-std::optional<Id<RecordKind>> FactsResolver::CheckRecord(const RawRecord& raw,
-                                                         const std::string& where) {
-  const auto kind = std::ranges::find(policy_.kinds, raw.kind, &RecordKind::id);
-  if (kind == policy_.kinds.end()) {
-    if (!raw.kind.empty()) {
-      Wrong(where + "/kind", Concat("办法中没有台账类别“", raw.kind, "”"),
-            Concat("the policy has no record kind \"", raw.kind, "\""));
-    }
-    return std::nullopt;
-  }
+bool FactsResolver::UnitsKnown(const RawRecord& raw, const std::string& where) {
   bool units_known = true;
   std::set<std::string_view> seen;
   for (std::size_t i = 0; i < raw.units.size(); ++i) {
@@ -80,6 +71,19 @@ std::optional<Id<RecordKind>> FactsResolver::CheckRecord(const RawRecord& raw,
     }
     units_known &= FindUnit(raw.units[i], place).has_value();
   }
+  return units_known;
+}
+
+std::optional<Id<RecordKind>> FactsResolver::CheckRecord(const RawRecord& raw,
+                                                         const std::string& where) {
+  const auto kind = std::ranges::find(policy_.kinds, raw.kind, &RecordKind::id);
+  if (kind == policy_.kinds.end()) {
+    if (!raw.kind.empty()) {
+      Wrong(where + "/kind", Concat("办法中没有台账类别“", raw.kind, "”"),
+            Concat("the policy has no record kind \"", raw.kind, "\""));
+    }
+    return std::nullopt;
+  }
   for (const Field& field : kind->fields) {
     if (field.required &&
         std::ranges::find(raw.fields, field.id, &RawField::key) == raw.fields.end()) {
@@ -87,11 +91,12 @@ std::optional<Id<RecordKind>> FactsResolver::CheckRecord(const RawRecord& raw,
             Concat("a ", kind->id, " needs fields.", field.id));
     }
   }
-  if (!raw.at || !units_known) return std::nullopt;
+  if (!raw.at) return std::nullopt;
   return Id<RecordKind>(static_cast<std::size_t>(kind - policy_.kinds.begin()));
 }
 
-void FactsResolver::NumberRecords(const std::vector<std::optional<Id<RecordKind>>>& kinds) {
+std::vector<std::optional<Id<Record>>> FactsResolver::NumberRecords(
+    const std::vector<std::optional<Id<RecordKind>>>& kinds) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < raw_.records.size(); ++i) {
     if (kinds[i]) order.push_back(i);
@@ -101,14 +106,16 @@ void FactsResolver::NumberRecords(const std::vector<std::optional<Id<RecordKind>
     const RawRecord& right = raw_.records[b];
     return *left.at != *right.at ? *left.at < *right.at : left.id < right.id;
   });
+  std::vector<std::optional<Id<Record>>> numbers(raw_.records.size());
   facts.records.reserve(order.size());
   for (const std::size_t i : order) {
     const RawRecord& raw = raw_.records[i];
+    numbers[i] = Id<Record>(facts.records.size());
     const auto known = record_ids_.find(raw.id);
-    if (known->second.index != i) continue;  // A duplicate, reported.
-    known->second.id = Id<Record>(facts.records.size());
+    if (known != record_ids_.end() && known->second.index == i) known->second.id = numbers[i];
     facts.records.push_back({facts.texts.Add(raw.id), *kinds[i], *raw.at});
   }
+  return numbers;
 }
 
 std::optional<std::int64_t> FactsResolver::ReadNumber(const Field& field, RawNumber number,
@@ -145,7 +152,7 @@ std::optional<std::int64_t> FactsResolver::ReadReference(const RawRecord& raw, c
                                                          std::string_view id,
                                                          const std::string& where) {
   const auto known = FindRecord(id, where);
-  if (!known || !known->id) return std::nullopt;
+  if (!known || !known->reliable()) return std::nullopt;
   const RawRecord& target = raw_.records[known->index];
   const Record& record = At(facts.records, *known->id);
   if (std::ranges::find(field.kinds, record.kind) == field.kinds.end()) {
@@ -204,7 +211,8 @@ std::optional<std::int64_t> FactsResolver::ReadValue(const RawRecord& raw, const
 
 void FactsResolver::FillPerUnit(const RawRecord& raw, const Field& field, std::size_t slot,
                                 const RawPerUnit& numbers, const std::string& where,
-                                std::vector<Owned<UnitRecord>>& rows, std::size_t first_row) {
+                                std::vector<Owned<UnitRecord>>& rows, std::size_t first_row,
+                                std::uint32_t shared_values) {
   for (const auto& [code, number] : numbers) {
     const auto unit = std::ranges::find(raw.units, code);
     if (unit == raw.units.end()) {
@@ -216,7 +224,7 @@ void FactsResolver::FillPerUnit(const RawRecord& raw, const Field& field, std::s
     if (!value) continue;
     UnitRecord& row = rows[first_row + static_cast<std::size_t>(unit - raw.units.begin())].row;
     const std::size_t fields = At(policy_.kinds, row.kind).fields.size();
-    if (row.values == rows[first_row].row.values) {
+    if (row.values == shared_values) {
       // The unit gets values of its own; appended first, since the pool may move.
       const auto own = static_cast<std::uint32_t>(facts.values.size());
       for (std::size_t i = 0; i < fields; ++i) {
@@ -258,16 +266,20 @@ void FactsResolver::FillValues(const RawRecord& raw, const std::string& where, I
     shared.present |= std::uint64_t{1} << slot;
   }
   const std::size_t first_row = rows.size();
-  for (const std::string_view code : raw.units) rows.push_back({unit_ids_.at(code), shared});
+  for (const std::string_view code : raw.units) {
+    const auto unit = unit_ids_.find(code);
+    if (unit != unit_ids_.end()) rows.push_back({unit->second, shared});
+  }
+  CheckExpected(raw, where, shared);
+  if (rows.size() - first_row != raw.units.size()) return;  // A unit was wrong, and reported.
   for (const RawField& member : raw.fields) {
     const Field* field = FindField(kind, member.key);
     if (field == nullptr || !field->per_unit) continue;
     if (const auto* numbers = std::get_if<RawPerUnit>(&member.value)) {
       FillPerUnit(raw, *field, static_cast<std::size_t>(field - kind.fields.data()), *numbers,
-                  FieldPlace(where, member.key), rows, first_row);
+                  FieldPlace(where, member.key), rows, first_row, shared.values);
     }
   }
-  CheckExpected(raw, where, shared);
 }
 
 void FactsResolver::CheckExpected(const RawRecord& raw, const std::string& where,
@@ -289,21 +301,20 @@ void FactsResolver::ResolveRecords() {
   for (std::size_t i = 0; i < raw_.records.size(); ++i) {
     const RawRecord& raw = raw_.records[i];
     const std::string where = Concat("/records/", i);
-    const bool is_new = raw.id.empty() || record_ids_.emplace(raw.id, KnownRecord{i, {}}).second;
+    const bool in_doubt = !UnitsKnown(raw, where);
+    const bool is_new =
+        raw.id.empty() || record_ids_.emplace(raw.id, KnownRecord{i, {}, in_doubt}).second;
     if (!is_new) {
       Wrong(where + "/id", Concat("台账编号“", raw.id, "”重复"),
             Concat("record id \"", raw.id, "\" is given twice"));
     }
-    std::optional<Id<RecordKind>> kind = CheckRecord(raw, where);
-    kinds.push_back(is_new && !raw.id.empty() ? kind : std::nullopt);
+    kinds.push_back(CheckRecord(raw, where));
   }
-  NumberRecords(kinds);
+  const std::vector<std::optional<Id<Record>>> numbers = NumberRecords(kinds);
 
   std::vector<Owned<UnitRecord>> rows;
   for (std::size_t i = 0; i < raw_.records.size(); ++i) {
-    const auto known = record_ids_.find(raw_.records[i].id);
-    if (known == record_ids_.end() || known->second.index != i || !known->second.id) continue;
-    FillValues(raw_.records[i], Concat("/records/", i), *known->second.id, rows);
+    if (numbers[i]) FillValues(raw_.records[i], Concat("/records/", i), *numbers[i], rows);
   }
   facts.unit_records =
       Group(std::move(rows), [](const UnitRecord& row) { return std::pair(row.kind, row.record); });

@@ -46,10 +46,15 @@ class FactsResolver {
     const UnitRecord* record = nullptr;
     Deadline original;
   };
-  /// A record of the file and, unless it was wrong, its number.
+  /// A record of the file: its number unless kind or instant are wrong; in doubt where its units
+  /// are.
   struct KnownRecord {
     std::size_t index = 0;
     std::optional<Id<Record>> id;
+    bool in_doubt = false;
+
+    /// Whether others may be blamed for how they refer to it.
+    bool reliable() const { return id && !in_doubt; }
   };
 
   void Wrong(std::string where, std::string message, std::string english);
@@ -59,17 +64,21 @@ class FactsResolver {
   std::optional<KnownRecord> FindRecord(std::string_view id, const std::string& where);
   /// The record as `unit` sees it, null when it does not concern the unit.
   const UnitRecord* RecordOf(Id<Unit> unit, Id<Record> record) const;
-  /// A record that a waiver or dispute of `unit` names; absent when reported.
-  std::optional<Id<Record>> FindRecordOf(Id<Unit> unit, std::string_view id,
+  /// A record that a waiver or dispute of `unit` names; absent when reported, or the unit was.
+  std::optional<Id<Record>> FindRecordOf(std::optional<Id<Unit>> unit, std::string_view id,
                                          const std::string& where);
-  std::optional<Named> FindObligation(Id<Unit> unit, std::string_view key,
+  std::optional<Named> FindObligation(std::optional<Id<Unit>> unit, std::string_view key,
                                       const std::string& where);
 
-  void ResolveUnitFields(const RawUnit& raw, const std::string& where, Unit& unit);
+  Unit ReadUnit(const RawUnit& raw, const std::string& where);
+  void ReadUnitFields(const RawUnit& raw, const std::string& where, Unit& unit);
 
   // Records, in resolve_records.cc.
   std::optional<Id<RecordKind>> CheckRecord(const RawRecord& raw, const std::string& where);
-  void NumberRecords(const std::vector<std::optional<Id<RecordKind>>>& kinds);
+  bool UnitsKnown(const RawRecord& raw, const std::string& where);
+  /// The number of each raw record that has a kind and an instant.
+  std::vector<std::optional<Id<Record>>> NumberRecords(
+      const std::vector<std::optional<Id<RecordKind>>>& kinds);
   void FillValues(const RawRecord& raw, const std::string& where, Id<Record> id,
                   std::vector<Owned<UnitRecord>>& rows);
   void CheckExpected(const RawRecord& raw, const std::string& where, const UnitRecord& row);
@@ -83,7 +92,8 @@ class FactsResolver {
                                             std::string_view id, const std::string& where);
   void FillPerUnit(const RawRecord& raw, const Field& field, std::size_t slot,
                    const RawPerUnit& numbers, const std::string& where,
-                   std::vector<Owned<UnitRecord>>& rows, std::size_t first_row);
+                   std::vector<Owned<UnitRecord>>& rows, std::size_t first_row,
+                   std::uint32_t shared_values);
 
   /// Reviews by submission; fills `review_ranges_`.
   void ResolveReviews();

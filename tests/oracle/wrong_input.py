@@ -140,6 +140,13 @@ class Check:
             if item["kind"] == "training":
                 if any(fields.get(name) is None for name in ("hours", "half_days", "attendees")):
                     self.must.add(pointer)
+                attendees = fields.get("attendees")
+                if isinstance(attendees, dict):
+                    pointer = f"{pointer}/fields/attendees"
+                    wrong = self.may if doubtful else self.must
+                    wrong |= {f"{pointer}/{code}" for code in attendees if code not in units}
+                    if any(code not in attendees for code in units):
+                        wrong.add(pointer)
             if doubtful:
                 self.doubtful_records.add(item["id"])
             self.records[item["id"]] = Item(id=item["id"], kind=item["kind"], at=at, units=units,
