@@ -10,20 +10,19 @@ function(shouze_score_lines)
   shouze_link_rooms(score_lines policy exchange)
 endfunction()
 
-# tests/bench/*.cc -> build/bench, where Google Benchmark and SQLite are installed.
+# tests/bench/*.cc -> build/bench, where SQLite is installed.
 function(shouze_bench)
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/bench/*.cc")
   if(NOT sources OR SHOUZE_FUZZ OR SHOUZE_SANITIZE)
     return()
   endif()
-  find_package(benchmark QUIET)
   find_package(SQLite3 QUIET)
-  if(NOT benchmark_FOUND OR NOT SQLite3_FOUND)
+  if(NOT SQLite3_FOUND)
     message(STATUS "bench is left out: scripts/bench installs what it needs")
     return()
   endif()
   add_executable(bench ${sources})
-  target_link_libraries(bench PRIVATE ${SHOUZE_ROOMS} benchmark::benchmark SQLite::SQLite3)
+  target_link_libraries(bench PRIVATE ${SHOUZE_ROOMS} SQLite::SQLite3)
 endfunction()
 
 # tests/fuzz/NAME_fuzz.cc. With the preset `fuzz`: a libFuzzer program build/fuzz/NAME_fuzz. With the

@@ -160,8 +160,6 @@ class Check:
                 member, kinds = "meeting", ["meeting"]
             elif item["kind"] == "recurrence":
                 member, kinds = "of", ["vulnerability", "notice", "incident"]
-            elif item["kind"] == "accountability":
-                member, kinds = "incident", ["incident"]
             else:
                 continue
             if fields.get(member) is None:
