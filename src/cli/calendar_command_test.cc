@@ -94,10 +94,10 @@ TEST(CalendarCommand, ImportPrintsACalendar) {
   EXPECT_THAT(run.out, EndsWith("year: 2026\n"
                                 "papers:\n"
                                 "  - \"https://example.invalid/1\"\n"
-                                "off:\n"
+                                "holidays:\n"
                                 "  - name: 元旦\n"
                                 "    days: [\"2026-01-01\"]\n"
-                                "work: [\"2026-01-04\"]\n"));
+                                "make_up: [\"2026-01-04\"]\n"));
 }
 
 TEST(CalendarCommand, ImportWritesAFileButOverNoOther) {

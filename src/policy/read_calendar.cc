@@ -60,13 +60,13 @@ CalendarYear ReadYear(const YamlNode& node, Problems& problems) {
     if (auto paper = ReadLine(item, problems)) calendar.papers.push_back(std::move(*paper));
   }
   DayReader days(year, problems);
-  for (const YamlNode& item : root.RequiredList("off")) {
+  for (const YamlNode& item : root.RequiredList("holidays")) {
     MapReader off(item, problems);
     std::string name = off.Required("name", ReadLine);
     calendar.off.push_back({std::move(name), days.Read(off.RequiredList("days"), false)});
   }
-  root.NeededNode("work");
-  calendar.work = days.Read(root.OptionalList("work"), true);
+  root.NeededNode("make_up");
+  calendar.work = days.Read(root.OptionalList("make_up"), true);
   return calendar;
 }
 
@@ -127,14 +127,14 @@ std::string WriteCalendarYaml(const CalendarYear& year) {
                             "year: ",
                             year.year, "\npapers:\n");
   for (const std::string& paper : year.papers) text += Concat("  - ", Quoted(paper), "\n");
-  text += "off:\n";
+  text += "holidays:\n";
   constexpr std::string_view kDays = "    days: ";
   for (const CalendarYear::DaysOff& off : year.off) {
     text += Concat("  - name: ", BareOrQuoted(off.name), "\n", kDays,
                    DayList(off.days, kDays.size(), 6), "\n");
   }
-  constexpr std::string_view kWork = "work: ";
-  text += Concat(kWork, DayList(year.work, kWork.size(), 2), "\n");
+  constexpr std::string_view kMakeUp = "make_up: ";
+  text += Concat(kMakeUp, DayList(year.work, kMakeUp.size(), 2), "\n");
   return text;
 }
 

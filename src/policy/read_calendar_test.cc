@@ -52,11 +52,11 @@ TEST(ReadCalendar, TellsEveryWrongDay) {
   EXPECT_THAT(
       ProblemsOf("year: 2026\n"
                  "papers: [甲]\n"
-                 "off:\n"
+                 "holidays:\n"
                  "  - {name: 元旦, days: [\"2025-11-30\", \"2025-12-31\", 2026-01-01]}\n"
                  "  - {name: 春节, days: [\"2026-02-17\", \"2026-02-30\",\n"
                  "      \"2026-02-17\"]}\n"
-                 "work: [\"2026-02-14\", \"2026-02-17\", \"2026-03-02\"]\n"),
+                 "make_up: [\"2026-02-14\", \"2026-02-17\", \"2026-03-02\"]\n"),
       ElementsAre("c:4 2025-11-30 is not of 2026 or the December before: move it to its "
                   "own year's file",
                   "c:4 dates need quotes: write \"2026-01-01\"",

@@ -78,13 +78,13 @@ class Calendar:
         self.off = set()
         self.work = set()
         for path in sorted(Path(folder).glob("*.yaml")):
-            # The base loader reads text only; the safe one takes the key `off` for false.
+            # The base loader reads text only: dates stay as they are written.
             content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
             self.years.add(int(content["year"]))
-            for holiday in content["off"]:
+            for holiday in content["holidays"]:
                 for day in holiday["days"]:
                     self.off.add(date.fromisoformat(day))
-            for day in content["work"]:
+            for day in content["make_up"]:
                 self.work.add(date.fromisoformat(day))
 
     def is_workday(self, day):
