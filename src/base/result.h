@@ -7,6 +7,7 @@
 namespace shouze {
 
 /// A value, or the one error that prevented it. Broken worlds (disk gone) are exceptions instead.
+/// Boost 1.81's `error()` returns a copy: keep it in a variable before taking iterators of it.
 template <class T>
 using Result = boost::system::result<T, Error>;
 

@@ -6,13 +6,13 @@
 #include <iterator>
 #include <memory>
 
+#include "base/nearest.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/context.h"
 #include "cli/load.h"
 #include "cli/score_text.h"
 #include "cli/what_if.h"
-#include "exchange/nearest.h"
 #include "exchange/read_facts.h"
 #include "exchange/write_result.h"
 
@@ -106,12 +106,11 @@ void PrintWhatIf(CliContext& context, const ScoringInput& input, const FactsDocu
 
 void Print(CliContext& context, const ScoreOptions& options, const ScoringInput& input,
            const FactsFile& file, std::optional<Id<Unit>> unit) {
-  const Errors& warnings = file.resolved.warnings;
+  PrintWarnings(context, input, file.resolved.warnings);
   if (options.json) {
-    context.out << WriteResult(input, warnings, unit) << '\n';
+    context.out << WriteResult(input, unit) << '\n';
     return;
   }
-  PrintWarnings(context, input, warnings);
   if (options.what_if) {
     PrintWhatIf(context, input, file.document, unit, *options.what_if);
   } else if (options.explain || unit) {

@@ -46,8 +46,13 @@ void ReadDays(JsonValue days, const Place& place, ReadingErrors& errors, Calenda
     errors.Wrong(place, "这一年还没有日子：放假通知尚未公布，请在公布后再导入",
                  "there are no days yet: the year's notice is not published, import it when it is");
   }
+  const bool fine_before = errors.empty();
   std::size_t index = 0;
   for (const JsonValue day : days) ReadDay(day, place.Item(index++), errors, year);
+  if (fine_before && errors.empty() && year.off.empty()) {
+    errors.Wrong(place, "只有补班、没有放假，数据不完整；请换一份完整的",
+                 "there are make-up days but no days off: the list is incomplete");
+  }
 }
 
 }  // namespace

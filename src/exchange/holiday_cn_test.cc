@@ -40,6 +40,13 @@ TEST(HolidayCn, YearWithoutDaysIsNotPublishedYet) {
                           "published, import it when it is"));
 }
 
+TEST(HolidayCn, YearWithoutDaysOffIsIncomplete) {
+  EXPECT_THAT(Problems(R"({"year": 2027, "papers": [],
+                           "days": [{"name": "春节", "date": "2027-02-14", "isOffDay": false}]})"),
+              ElementsAre("2027.json: /days: there are make-up days but no days off: the list is "
+                          "incomplete"));
+}
+
 TEST(HolidayCn, EverythingWrongIsToldAtOnce) {
   EXPECT_THAT(
       Problems(R"({"year": "2027", "days": [{"name": "", "date": "2027-02-30", "isOffDay": 1},

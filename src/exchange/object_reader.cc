@@ -4,14 +4,17 @@
 #include <span>
 
 #include "base/check.h"
+#include "base/nearest.h"
 #include "base/points.h"
 #include "base/text.h"
-#include "exchange/nearest.h"
 
 namespace shouze {
 namespace {
 
 constexpr std::size_t kErrorsMax = 10'000;
+/// Instants stay clear of the years that dates end at, whatever offset they are printed with.
+constexpr int kYearMin = 1901;
+constexpr int kYearMax = 9998;
 constexpr std::string_view kInstantExample = "2026-04-02T10:00:00+08:00";
 
 void WrongType(std::string_view chinese, std::string_view english, JsonValue value,
@@ -170,7 +173,14 @@ std::optional<Instant> ReadInstant(JsonValue value, const Place& place, ReadingE
   const auto text = ReadText(value, place, errors);
   if (!text) return std::nullopt;
   const auto instant = ParseInstant(*text);
-  if (!instant) WrongInstant(*text, place, errors);
+  if (!instant) {
+    WrongInstant(*text, place, errors);
+  } else if (*instant < Midnight(FirstDayOf(kYearMin), {}) ||
+             *instant >= Midnight(FirstDayOf(kYearMax + 1), {})) {
+    errors.Wrong(place, Concat("年份应在 ", kYearMin, " 至 ", kYearMax, " 之间"),
+                 Concat("the year must lie in ", kYearMin, "–", kYearMax));
+    return std::nullopt;
+  }
   return instant;
 }
 

@@ -95,43 +95,33 @@ void OneOfTwo(ObjectReader& reader, std::string_view one, std::string_view other
                            : Concat("either \"", one, "\" or \"", other, "\" is needed"));
 }
 
-/// The units of a record; false when they could not all be read.
-bool ReadUnits(ObjectReader& reader, RawRecord& record) {
+/// The units of a record; left empty where there is neither, or one of each.
+void ReadUnits(ObjectReader& reader, RawRecord& record) {
   const auto one = reader.Optional("unit");
   const auto many = reader.Optional("units");
-  if (!reader.valid()) return false;
+  if (!reader.valid()) return;
   if (one.has_value() == many.has_value()) {
     OneOfTwo(reader, "unit", "units", one.has_value());
-    return false;
+    return;
   }
   ReadingErrors& errors = reader.errors();
   record.one_unit = one.has_value();
   const Place place = reader.place().Member(one ? "unit" : "units");
   const auto read_code = [&](JsonValue value, const Place& at) {
-    const auto code = ReadName(value, at, errors);
-    record.units.push_back(code.value_or(std::string_view()));
-    return code.has_value();
+    record.units.push_back(ReadName(value, at, errors).value_or(std::string_view()));
   };
   if (one) return read_code(*one, place);
-  if (!Expect(JsonType::kArray, *many, place, errors)) return false;
-  if (many->size() == 0) {
-    errors.Wrong(place, "至少要写一个单位", "at least one unit is needed");
-    return false;
-  }
-  bool all = true;
+  if (!Expect(JsonType::kArray, *many, place, errors)) return;
+  if (many->size() == 0) errors.Wrong(place, "至少要写一个单位", "at least one unit is needed");
   record.units.reserve(many->size());
-  for (const JsonValue code : *many) all &= read_code(code, place.Item(record.units.size()));
-  return all;
+  for (const JsonValue code : *many) read_code(code, place.Item(record.units.size()));
 }
 
 void ReadItem(ObjectReader& reader, RawRecord& record) {
   record.id = reader.Name("id");
-  const bool has_units = ReadUnits(reader, record);
+  ReadUnits(reader, record);
   record.kind = reader.Name("kind");
   record.at = reader.At("at");
-  // A record whose units are unknown is left out as one without an instant is: its id stays known,
-  // so that nobody who names it is blamed.
-  if (!has_units) record.at.reset();
   if (const auto fields = reader.Optional("fields")) {
     ReadFields(*fields, reader.place().Member("fields"), reader.errors(), record.fields);
   }

@@ -129,6 +129,8 @@ TEST(ReadFacts, InstantsNeedAnOffsetAndAtMostMilliseconds) {
               ElementsAre(HasSubstr("/records/0/at: not an instant")));
   EXPECT_THAT(Problems(RecordWithAt(R"("2026-02-30T10:00:00+08:00")")),
               ElementsAre(HasSubstr("/records/0/at: not an instant")));
+  EXPECT_THAT(Problems(RecordWithAt(R"("9999-12-31T23:59:59-14:00")")),
+              ElementsAre("/records/0/at: the year must lie in 1901–9998"));
   EXPECT_THAT(Problems(RecordWithAt("7")),
               ElementsAre("/records/0/at: must be a text, not a number"));
 }

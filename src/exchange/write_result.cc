@@ -251,8 +251,7 @@ void WriteUnitResult(JsonWriter& writer, const ScoringInput& input, const UnitRe
   UnitWriter(writer, input, result).Write();
 }
 
-std::string WriteResult(const ScoringInput& input, std::span<const Error> warnings,
-                        std::optional<Id<Unit>> only) {
+std::string WriteResult(const ScoringInput& input, std::optional<Id<Unit>> only) {
   const auto& [policy, calendar, facts, as_of] = input;
   JsonWriter writer;
   writer.BeginObject();
@@ -284,17 +283,6 @@ std::string WriteResult(const ScoringInput& input, std::span<const Error> warnin
   }
   writer.EndArray();
 
-  if (!warnings.empty()) {
-    writer.Key("warnings");
-    writer.BeginArray();
-    for (const Error& warning : warnings) {
-      writer.BeginObject();
-      writer.Member("pointer", warning.where);
-      writer.Member("message", warning.message);
-      writer.EndObject();
-    }
-    writer.EndArray();
-  }
   if (const Errors notices = UncountedNotices(policy, facts, as_of); !notices.empty()) {
     writer.Key("notices");
     writer.BeginArray();

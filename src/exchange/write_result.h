@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 
 #include "base/error.h"
@@ -22,9 +21,9 @@ struct ScoringInput {
 };
 
 /// Scores and writes the JSON form of results (DESIGN 3.5, docs/reference/result-format.md): all
-/// units by code, or the one given. Same inputs in any order, same bytes.
-std::string WriteResult(const ScoringInput& input, std::span<const Error> warnings,
-                        std::optional<Id<Unit>> only = std::nullopt);
+/// units by code, or the one given. Same inputs in any order, same bytes: so what is odd about the
+/// file as it was written (its warnings) is no part of it.
+std::string WriteResult(const ScoringInput& input, std::optional<Id<Unit>> only = std::nullopt);
 
 /// One unit's part of it.
 void WriteUnitResult(JsonWriter& writer, const ScoringInput& input, const UnitResult& result);

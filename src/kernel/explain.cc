@@ -198,9 +198,8 @@ std::string ExplainDeduction(const Policy& policy, const Facts& facts, const Uni
                                   ? std::string()
                                   : Concat("（本项余 ", Format(deduction.applied), "，实扣 ",
                                            Format(deduction.applied), "）");
-  const std::string& clause = rule.clause.empty() ? indicator.clause : rule.clause;
   return Concat(indicator.id, " ", indicator.name, " −", Format(deduction.points), applied, "：",
-                why, "；依据：", clause);
+                why, "；依据：", rule.clause);
 }
 
 std::string ExplainObligation(const Policy& policy, const Facts& facts, const UnitResult& result,

@@ -46,9 +46,7 @@ struct Field : NamedId {
   bool per_unit = false;  ///< May be given as an object by unit code.
   std::vector<NamedId> choices;
   std::vector<Id<RecordKind>> kinds;  ///< kRecord: the kinds it may name.
-  bool same_unit =
-      false;  ///< kRecord: must be a record of the same units, not later than this one.
-  std::string note;
+  bool same_unit = false;  ///< kRecord: must be of the same units, and not later than this one.
 };
 
 /// `field` has one of `values` (as Field says); an absent true/false is false, any other absent
@@ -140,8 +138,7 @@ struct Indicator;
 /// 职责要求: what a unit must do, once a cycle or for each record of a kind.
 struct Duty : NamedId {
   Id<Indicator> indicator;
-  std::string action;  ///< Verb phrase: 应于 … 前「整改」.
-  std::string clause;
+  std::string action;                  ///< Verb phrase: 应于 … 前「整改」.
   std::optional<Id<RecordKind>> each;  ///< Absent: once a cycle.
   Conditions when;                     ///< On the triggering record.
   std::optional<Id<UnitField>> needs;  ///< Does not arise where this is 0.

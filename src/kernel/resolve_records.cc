@@ -60,7 +60,7 @@ std::string_view EnglishExpectation(const Field& field) {
 }  // namespace
 
 bool FactsResolver::UnitsKnown(const RawRecord& raw, const std::string& where) {
-  bool units_known = true;
+  bool units_known = !raw.units.empty();
   std::set<std::string_view> seen;
   for (std::size_t i = 0; i < raw.units.size(); ++i) {
     const std::string place = raw.one_unit ? where + "/unit" : Concat(where, "/units/", i);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/nearest.h"
 #include "base/text.h"
 
 namespace shouze {
@@ -11,22 +12,6 @@ namespace {
 constexpr std::size_t kProblemsMax = 200;
 constexpr std::size_t kExcerptBytesMax = 60;
 constexpr std::size_t kListedNamesMax = 12;
-
-/// The number of single characters to add, drop or change that turns `from` into `to`.
-std::size_t EditDistance(std::string_view from, std::string_view to) {
-  std::vector<std::size_t> row(to.size() + 1);
-  for (std::size_t j = 0; j <= to.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= from.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= to.size(); ++j) {
-      const std::size_t changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
-    }
-  }
-  return row[to.size()];
-}
 
 }  // namespace
 
@@ -68,18 +53,9 @@ std::string Excerpt(std::string_view text) {
 }
 
 Suggestion Suggest(std::string_view unknown, std::span<const std::string_view> known) {
-  std::string_view nearest;
-  std::size_t distance_min = unknown.size() / 3 + 1;
-  for (const std::string_view name : known) {
-    if (unknown.size() > kExcerptBytesMax) break;
-    const std::size_t distance = EditDistance(unknown, name);
-    if (distance <= distance_min && distance < name.size()) {
-      if (distance < distance_min || nearest.empty()) nearest = name;
-      distance_min = distance;
-    }
-  }
-  if (!nearest.empty()) {
-    return {Concat("，是不是“", nearest, "”？"), Concat("; did you mean '", nearest, "'?")};
+  if (const auto nearest = NearestNames(unknown, known, 1); !nearest.empty()) {
+    return {Concat("，是不是“", nearest.front(), "”？"),
+            Concat("; did you mean '", nearest.front(), "'?")};
   }
   if (known.empty()) return {};
   const auto listed = known.first(std::min(known.size(), kListedNamesMax));

@@ -52,7 +52,6 @@ void ReadDuties(MapReader& map, Id<Indicator> indicator, PolicyDraft& draft) {
       MapReader duty_map(node, draft.problems);
       Duty duty = ReadDuty(duty_map, taken, draft);
       duty.indicator = indicator;
-      duty.clause = At(draft.policy.indicators, indicator).clause;
       At(draft.policy.indicators, indicator).duties.emplace_back(draft.policy.duties.size());
       draft.policy.duties.push_back(std::move(duty));
     }

@@ -1,7 +1,8 @@
 // bench [SCHOOLS]         the table: everything side by side, SCHOOLS (1500) × 50 units
 // bench --fixed PART      one PART on one school of 50 units within CountedPart, for callgrind:
 //                         score, walk, sql, read, parse
-// bench --same FILE...    whether SQL and kernel give these facts the same scores; exit code 1 if not
+// bench --same FILE...    whether SQL and kernel give these facts the same scores; exit code 1 if
+// not
 
 #include <cstdlib>
 #include <iostream>

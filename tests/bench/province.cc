@@ -44,7 +44,8 @@ DemoSchool MakeSchool(const Rulebook& rulebook, const SchoolPlan& plan, int numb
 std::string ReadText(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    std::cerr << path << ": 打不开；请在仓库根目录运行 / cannot be read; run in the checkout's root\n";
+    std::cerr << path
+              << ": 打不开；请在仓库根目录运行 / cannot be read; run in the checkout's root\n";
     std::exit(1);
   }
   return {std::istreambuf_iterator<char>(file), {}};
@@ -87,7 +88,9 @@ std::vector<SchoolYear> MakeProvince(const Rulebook& rulebook, int count, int un
 
 FactsCount Count(std::span<const SchoolYear> schools) {
   FactsCount count;
-  const auto add = [](std::int64_t& to, std::size_t more) { to += static_cast<std::int64_t>(more); };
+  const auto add = [](std::int64_t& to, std::size_t more) {
+    to += static_cast<std::int64_t>(more);
+  };
   for (const auto& [facts, as_of] : schools) {
     add(count.units, facts.units.size());
     add(count.records, facts.unit_records.rows.size());

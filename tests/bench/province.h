@@ -17,8 +17,8 @@ struct Rulebook {
   WorkCalendar calendar;
 };
 
-/// Reads both from the checkout, which is the folder that the program runs in. Ends the program with
-/// a word where that fails, like everything here.
+/// Reads both from the checkout, which is the folder that the program runs in. Ends the program
+/// with a word where that fails, like everything here.
 Rulebook ReadRulebook();
 
 /// One school's year, and the instant that it is looked at from.

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <array>
 #include <cstdio>
+#include <functional>
+#include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "clock.h"
@@ -51,13 +54,14 @@ void PrintRow(const Row& row) {
 }
 
 void PrintFacts(const FactsCount& count) {
-  Line("Facts    {} units, per unit {:.1f} records, {:.1f} submissions, {:.1f} reviews, {:.2f} "
-       "exceptions, {:.1f} posts",
-       Grouped(count.units), static_cast<double>(count.records) / static_cast<double>(count.units),
-       static_cast<double>(count.submissions) / static_cast<double>(count.units),
-       static_cast<double>(count.reviews) / static_cast<double>(count.units),
-       static_cast<double>(count.exceptions) / static_cast<double>(count.units),
-       static_cast<double>(count.posts) / static_cast<double>(count.units));
+  Line(
+      "Facts    {} units, per unit {:.1f} records, {:.1f} submissions, {:.1f} reviews, {:.2f} "
+      "exceptions, {:.1f} posts",
+      Grouped(count.units), static_cast<double>(count.records) / static_cast<double>(count.units),
+      static_cast<double>(count.submissions) / static_cast<double>(count.units),
+      static_cast<double>(count.reviews) / static_cast<double>(count.units),
+      static_cast<double>(count.exceptions) / static_cast<double>(count.units),
+      static_cast<double>(count.posts) / static_cast<double>(count.units));
 }
 
 double MeasureOneUnit(const Rulebook& rulebook, const SchoolYear& school, Id<Unit> unit) {
@@ -88,36 +92,44 @@ Id<Unit> OrdinaryUnit(const Facts& facts) {
   return nearest;
 }
 
-double PrintScoring(const Rulebook& rulebook, const std::vector<SchoolYear>& schools) {
+/// Measures over a hundredth, a tenth and all of the schools; the seconds for all.
+double PrintGrowth(const char* what, std::span<const SchoolYear> schools,
+                   const std::function<void(std::span<const SchoolYear>)>& part) {
+  double seconds = 0;
+  for (const std::size_t divisor : {100, 10, 1}) {
+    const std::span<const SchoolYear> some = schools.first(schools.size() / divisor);
+    if (some.empty()) continue;
+    seconds = MedianSeconds(kTimes, [&] { part(some); });
+    PrintRow({what, Count(some), seconds});
+  }
+  return seconds;
+}
+
+double PrintScoring(const Rulebook& rulebook, std::span<const SchoolYear> schools) {
   const SchoolYear& first = schools.front();
   const Id<Unit> unit = OrdinaryUnit(first.facts);
   FactsCount one;
   one.units = 1;
   one.records = static_cast<std::int64_t>(first.facts.unit_records.Of(unit).size());
-  PrintRow({"kernel, one unit's year", one, MeasureOneUnit(rulebook, first, unit)});
+  PrintRow({"kernel, one unit alone", one, MeasureOneUnit(rulebook, first, unit)});
 
-  double seconds = 0;
   std::int64_t sum = 0;
-  for (const std::size_t part : {std::size_t{100}, std::size_t{10}, std::size_t{1}}) {
-    const std::span<const SchoolYear> some(schools.data(), schools.size() / part);
-    if (some.empty()) continue;
-    seconds = MedianSeconds(kTimes, [&] { sum = ScoreAll(rulebook, some); });
-    PrintRow({"kernel", Count(some), seconds});
-  }
-  const double mean = static_cast<double>(sum) / 1000 / static_cast<double>(Count(schools).units);
-  Line("  (mean total {:.3f} points)", mean);
+  const double seconds =
+      PrintGrowth("kernel", schools, [&](auto some) { sum = ScoreAll(rulebook, some); });
+  const auto units = static_cast<double>(Count(schools).units);
+  Line("  (mean total {:.3f} points)", static_cast<double>(sum) / 1000 / units);
   return seconds;
 }
 
-double PrintWalk(const std::vector<SchoolYear>& schools) {
+double PrintWalk(std::span<const SchoolYear> schools) {
   std::uint64_t sum = 0;
-  const double seconds = MedianSeconds(kTimes, [&] { sum = WalkAll(schools); });
-  PrintRow({"walk of the same facts", Count(schools), seconds});
+  const double seconds =
+      PrintGrowth("walk of the same facts", schools, [&](auto some) { sum = WalkAll(some); });
   Line("  (checksum {:016x})", sum);
   return seconds;
 }
 
-double PrintSql(const Rulebook& rulebook, const std::vector<SchoolYear>& schools) {
+double PrintSql(const Rulebook& rulebook, std::span<const SchoolYear> schools) {
   const std::int64_t before = ResidentBytes();
   std::optional<SqlProvince> sql;
   const double loading = SecondsOf([&] { sql.emplace(rulebook, schools); });
@@ -126,10 +138,11 @@ double PrintSql(const Rulebook& rulebook, const std::vector<SchoolYear>& schools
   const FactsCount count = Count(schools);
   PrintRow({"SQL, in memory, indexed", count, seconds});
   const Comparison compared = sql->Compare();
-  Line("  ({} lines compared with the kernel's, {} differ, {} missing; loading took {:.0f} s, "
-       "{:.0f} bytes/unit)",
-       Grouped(compared.lines), compared.differ, compared.missing, loading,
-       static_cast<double>(bytes) / static_cast<double>(count.units));
+  Line(
+      "  ({} lines compared with the kernel's, {} differ, {} missing; loading took {:.0f} s, "
+      "{:.0f} bytes/unit)",
+      Grouped(compared.lines), compared.differ, compared.missing, loading,
+      static_cast<double>(bytes) / static_cast<double>(count.units));
   return seconds;
 }
 
@@ -139,8 +152,8 @@ void PrintReading(const Rulebook& rulebook) {
   const double megabytes = static_cast<double>(times.bytes) / kMega;
   Line("\nReading JSON, {} units, {:.1f} MB", kReadingUnits, megabytes);
   const auto row = [&](const char* what, double seconds) {
-    Line("{:<35}{:>13.6f} s{:>10.0f} MB/s{:>8.2f} × Boost.JSON", what, seconds,
-         megabytes / seconds, seconds / times.boost);
+    Line("{:<35}{:>13.6f} s{:>10.0f} MB/s{:>8.2f} × Boost.JSON", what, seconds, megabytes / seconds,
+         seconds / times.boost);
   };
   row("Boost.JSON parse alone", times.boost);
   row("  the same into a memory pool", times.boost_pool);
@@ -159,9 +172,10 @@ void PrintReport(const Rulebook& rulebook, int school_count) {
   const std::int64_t bytes = ResidentBytes() - before;
   const FactsCount count = Count(schools);
   PrintFacts(count);
-  Line("         {} schools × {}, each seen from its default instant; made up and resolved in "
-       "{:.0f} s; SQLite {}",
-       Grouped(school_count), kUnitsPerSchool, making, sqlite3_libversion());
+  Line(
+      "         {} schools × {}, each seen from its default instant; made up and resolved in "
+      "{:.0f} s; SQLite {}",
+      Grouped(school_count), kUnitsPerSchool, making, sqlite3_libversion());
 
   Line("\n{:<26}{:>9}{:>13}{:>13}{:>13}", "On one core", "units", "seconds", "µs/unit",
        "ns/record");
@@ -173,10 +187,11 @@ void PrintReport(const Rulebook& rulebook, int school_count) {
   Line("\nkernel in all   {:>8.2f} s  (aim for 75,000 units: under 3 s)", kernel);
   Line("kernel ÷ walk   {:>8.1f}    (aim: at most 20)", kernel / walk);
   Line("SQL ÷ kernel    {:>8.1f}    (aim: at least 20)", sql / kernel);
-  Line("Memory          {:>8.0f} bytes/unit of facts, {:.2f} GB in all, {:.2f} GB at the peak of "
-       "making and scoring",
-       static_cast<double>(bytes) / static_cast<double>(count.units),
-       static_cast<double>(bytes) / 1e9, static_cast<double>(peak) / 1e9);
+  Line(
+      "Memory          {:>8.0f} bytes/unit of facts, {:.2f} GB in all, {:.2f} GB at the peak of "
+      "making and scoring",
+      static_cast<double>(bytes) / static_cast<double>(count.units),
+      static_cast<double>(bytes) / 1e9, static_cast<double>(peak) / 1e9);
   PrintReading(rulebook);
 }
 

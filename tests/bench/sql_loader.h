@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <cstdlib>
+#include <iostream>
 #include <string_view>
 #include <vector>
 
@@ -10,7 +13,13 @@ namespace shouze {
 
 /// The place of the one whose id is `id`; the end of the program where there is none.
 template <class Named>
-std::int64_t PlaceOf(const std::vector<Named>& table, std::string_view id);
+std::int64_t PlaceOf(const std::vector<Named>& table, std::string_view id) {
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (table[i].id == id) return static_cast<std::int64_t>(i);
+  }
+  std::cerr << id << ": 考核办法里没有 / not in the policy\n";
+  std::exit(1);
+}
 
 /// Fills the tables of sql_schema.sql.
 class SqlLoader {
@@ -47,21 +56,5 @@ class SqlLoader {
       dispute_;
   std::vector<KindTable> kinds_;
 };
-
-}  // namespace shouze
-
-#include <cstdlib>
-#include <iostream>
-
-namespace shouze {
-
-template <class Named>
-std::int64_t PlaceOf(const std::vector<Named>& table, std::string_view id) {
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    if (table[i].id == id) return static_cast<std::int64_t>(i);
-  }
-  std::cerr << id << ": 考核办法里没有 / not in the policy\n";
-  std::exit(1);
-}
 
 }  // namespace shouze

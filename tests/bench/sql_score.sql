@@ -1,6 +1,6 @@
--- The twenty lines of czie-2024 for every unit, as of each school's default instant (its year's end or
--- later, so that every deadline within the year is past). DESIGN 3 less what does not move a score at
--- that instant: at_risk, explanations, vetoes. $duty(5.1/fix) and the like stand for the policy's ids.
+-- The twenty lines of czie-2024 for every unit, as of each school's default instant (its year's end
+-- or later, so that every deadline within the year is past). DESIGN 3 less what moves no score then:
+-- at_risk, explanations, vetoes. $duty(5.1/fix) and the like stand for the policy's ids.
 
 -- Units with a result.
 CREATE TEMP TABLE assessed (
@@ -26,7 +26,8 @@ ORDER BY u.id;
 -- Records that cost nothing: waived, or under a dispute that is not decided.
 CREATE TEMP TABLE spared (unit INT, record INT, PRIMARY KEY (unit, record)) WITHOUT ROWID;
 INSERT OR IGNORE INTO spared
-SELECT w.unit, w.record FROM record_waiver w JOIN assessed a ON a.unit = w.unit WHERE w.at <= a.as_of
+SELECT w.unit, w.record FROM record_waiver w JOIN assessed a ON a.unit = w.unit
+WHERE w.at <= a.as_of
 UNION ALL
 SELECT d.unit, d.record FROM dispute d JOIN assessed a ON a.unit = d.unit
 WHERE d.at <= a.as_of AND (d.decided_at IS NULL OR d.decided_at > a.as_of);

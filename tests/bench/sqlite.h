@@ -38,8 +38,9 @@ class SqlDatabase {
 
   SqlStatement Prepare(std::string_view sql) const;
   /// Runs all statements of `script`. `value_of` says what a parameter `$word(name)` stands for.
-  void RunScript(std::string_view script,
-                 const std::function<std::int64_t(std::string_view parameter)>& value_of = {}) const;
+  void RunScript(
+      std::string_view script,
+      const std::function<std::int64_t(std::string_view parameter)>& value_of = {}) const;
 
  private:
   std::unique_ptr<sqlite3, int (*)(sqlite3*)> handle_;

@@ -138,7 +138,7 @@ void CheckScores(const shouze::Facts& facts, shouze::Instant as_of) {
       CHECK(line.at_risk <= line.score);
     }
   }
-  const std::string written = shouze::WriteResult({SmallPolicy(), Calendar(), facts, as_of}, {});
+  const std::string written = shouze::WriteResult({SmallPolicy(), Calendar(), facts, as_of});
   CHECK(shouze::JsonTree::Parse(written).has_value());
 }
 

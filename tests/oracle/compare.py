@@ -26,7 +26,7 @@ from shrink import printed, shrink
 from wrong_input import Check
 
 YEARS_A_PIECE = 20  # how many years a job takes at a time
-THOROUGH_EVERY = 10  # the dearer properties are tried in one year of so many
+THOROUGH_EVERY = 10
 
 
 class Product:

@@ -105,11 +105,11 @@ std::string Answer(const Policy& policy, const WorkCalendar& calendar, std::stri
 
   const auto file = ReadAndResolveFacts(policy, calendar, std::move(*tree), *facts);
   if (!file) return WriteErrors(file.error());
-  const auto& [resolved, warnings] = file->resolved;
+  const Facts& resolved = file->resolved.facts;
   std::vector<std::string> results;
   for (const std::optional<Instant> instant : instants) {
     const ScoringInput input{policy, calendar, resolved, instant.value_or(resolved.DefaultAsOf())};
-    results.push_back(WriteResult(input, warnings));
+    results.push_back(WriteResult(input));
   }
   return Concat("{\"results\":[", Join(results, ","), "]}");
 }

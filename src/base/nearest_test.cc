@@ -1,4 +1,4 @@
-#include "exchange/nearest.h"
+#include "base/nearest.h"
 
 #include <gmock/gmock.h>
 
