@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE=1
 # Debian's own Python, which has the packages of scripts/packages/; the one on PATH may be another.
 PYTHON=/usr/bin/python3
 
-say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+say() { if [[ -t 1 ]]; then printf '\n\033[1m%s\033[0m\n' "$*"; else printf '\n%s\n' "$*"; fi; }
 die() { printf '%s\n' "$@" >&2; exit 1; }
 
 # With --help, prints the script's opening comment.

@@ -78,7 +78,7 @@ TEST(CalendarCommand, DueTellsEveryProblemOfTheCalendars) {
       {"calendar", "due", "--from", "2026-04-02", "--days", "1", "--calendars", folder.path()});
   EXPECT_EQ(run.exit_code, 2);
   EXPECT_THAT(run.err, HasSubstr(file + ":1: 缺少键“papers”"));
-  EXPECT_THAT(run.err, HasSubstr(file + ":1: 缺少键“work”"));
+  EXPECT_THAT(run.err, HasSubstr(file + ":1: 缺少键“make_up”"));
 }
 
 constexpr const char* kHolidayCn =

@@ -4,6 +4,10 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
 #include "cli/command.h"
 
 namespace shouze {
@@ -11,6 +15,26 @@ namespace {
 
 /// In the order of the help page; a new command is declared in command.h and named here.
 constexpr auto kCommands = {AddScoreCommand, AddPolicyCommand, AddCalendarCommand, AddDemoCommand};
+
+/// What is wrong with a command line, by CLI11's name of the error; CLI11 itself speaks English.
+std::string_view InChinese(std::string_view error) {
+  constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
+      {"RequiredError", "缺少必需的命令、选项或文件"}, {"ExtrasError", "有不认识的参数"},
+      {"ExcludesError", "有不能同用的选项"},           {"RequiresError", "有选项须与另一选项同用"},
+      {"ConversionError", "有选项的值不对"},           {"ValidationError", "有选项的值不对"},
+      {"ArgumentMismatch", "有选项缺少值或多了值"}};
+  for (const auto& [name, text] : kTexts) {
+    if (name == error) return text;
+  }
+  return "命令写得不对";
+}
+
+std::string FailureMessage(const CLI::App* app, const CLI::Error& error) {
+  std::string command = app->get_name();
+  for (const CLI::App* inner : app->get_subcommands()) command += " " + inner->get_name();
+  return Concat(InChinese(error.get_name()), "；用法见 ", command, " --help / ", error.what(),
+                "; see ", command, " --help\n");
+}
 
 }  // namespace
 
@@ -21,7 +45,12 @@ int RunCommandLine(int argc, const char* const* argv, const std::string& version
   app.set_version_flag("--version", "shouze " + version, "版本 / version");
   app.set_help_flag("-h,--help", "帮助 / help");
   app.require_subcommand(1);
+  app.failure_message(FailureMessage);
   for (const auto add : kCommands) add(app, context);
+  if (argc < 2) {
+    context.out << app.help();
+    return 0;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

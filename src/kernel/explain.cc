@@ -194,10 +194,13 @@ std::string ExplainDeduction(const Policy& policy, const Facts& facts, const Uni
     const ObligationText text(policy, facts, result, result.obligations[causes.front()]);
     why = Concat(text.Demand(), "，", text.Standing());
   }
-  const std::string applied = deduction.applied == deduction.points
-                                  ? std::string()
-                                  : Concat("（本项余 ", Format(deduction.applied), "，实扣 ",
-                                           Format(deduction.applied), "）");
+  std::string applied;
+  if (deduction.applied == Points{}) {
+    applied = "（本项已扣完，不再扣）";
+  } else if (deduction.applied != deduction.points) {
+    applied =
+        Concat("（本项余 ", Format(deduction.applied), "，实扣 ", Format(deduction.applied), "）");
+  }
   return Concat(indicator.id, " ", indicator.name, " −", Format(deduction.points), applied, "：",
                 why, "；依据：", rule.clause);
 }

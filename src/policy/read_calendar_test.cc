@@ -71,8 +71,8 @@ TEST(ReadCalendar, TellsEveryWrongDay) {
 TEST(ReadCalendar, NamesWhatIsMissingAndUnknown) {
   EXPECT_THAT(ProblemsOf("year: \"2026\"\npaper: []\n"),
               ElementsAre("c:1 expected a whole number without quotes, not the text '2026'",
-                          "c:1 missing key 'papers': add it", "c:1 missing key 'off': add it",
-                          "c:1 missing key 'work': add it",
+                          "c:1 missing key 'papers': add it", "c:1 missing key 'holidays': add it",
+                          "c:1 missing key 'make_up': add it",
                           "c:2 unknown key 'paper'; did you mean 'papers'?"));
 }
 

@@ -1,6 +1,6 @@
 // bench [SCHOOLS]         the table: everything side by side, SCHOOLS (1500) × 50 units
 // bench --fixed PART      one PART on one school of 50 units within CountedPart, for callgrind:
-//                         score, walk, sql, read, parse
+//                         score, walk, sql, parse, read, resolve
 // bench --same FILE...    whether SQL and kernel give these facts the same scores; exit code 1 if
 // not
 
@@ -42,6 +42,8 @@ int RunFixed(const Rulebook& rulebook, std::string_view part) {
     CountedPart([&] { ReadOnce(json); });
   } else if (part == "parse") {
     CountedPart([&] { ParseOnce(json); });
+  } else if (part == "resolve") {
+    CountedPart([&] { ReadSchool(rulebook, json, "demo"); });
   } else {
     return 2;
   }

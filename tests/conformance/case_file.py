@@ -1,4 +1,4 @@
-"""Reads cases/**/*.yaml into questions for the product and what is expected of the answers.
+"""Reads cases/**/*.yaml and ../regress/*.yaml into questions for the product and what is expected of the answers.
 
 A file holds a list of cases:
 
@@ -206,8 +206,9 @@ class Case:
 
 def read_cases():
     cases = []
-    for path in sorted((HERE / "cases").rglob("*.yaml")):
-        cases += [Case(path.stem, raw) for raw in yaml12.read(path)]
+    for folder in (HERE / "cases", HERE.parent / "regress"):
+        for path in sorted(folder.rglob("*.yaml")):
+            cases += [Case(path.stem, raw) for raw in yaml12.read(path)]
     titles = [case.title for case in cases]
     doubled = {title for title in titles if titles.count(title) > 1}
     if doubled:
