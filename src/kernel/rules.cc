@@ -43,8 +43,8 @@ class RuleRun {
     for (const Id<Duty> duty : rule.duties) {
       ForEach(duty, [&](std::uint32_t place, const Obligation& obligation) {
         if (!Lost(obligation)) return;
-        const bool late = obligation.state == State::kLate;
-        sink_->Take(late ? rule.late : rule.points, nullptr, std::span(&place, 1));
+        const Points points = obligation.state == State::kLate ? rule.late : rule.points;
+        if (points != Points{}) sink_->Take(points, nullptr, std::span(&place, 1));
       });
     }
   }
