@@ -117,6 +117,17 @@ TEST(JsonWriter, WritesInTheOrderTold) {
   EXPECT_EQ(json.Take(), R"({"points":2.5,"list":["引\"号\n",null,true]})");
 }
 
+TEST(Text, ControlCharactersNeverReachTheTerminal) {
+  EXPECT_EQ(ForTerminal("教务处\x1b[2J\r\n\xc2\x9b"
+                        "31m\x7f"),
+            "教务处?[2J?\n?31m?");
+  EXPECT_EQ(ForTerminal("…漏洞 v1（−5）"), "…漏洞 v1（−5）");
+}
+
+TEST(Text, PointersEscapeSlashAndTilde) {
+  EXPECT_EQ(PointerTo("/records/0/fields", "a/b~c"), "/records/0/fields/a~1b~0c");
+}
+
 TEST(Text, WidthCountsChineseAsTwo) {
   EXPECT_EQ(DisplayWidth("漏洞 v1"), 7);
   EXPECT_EQ(PadRight("学院", 6), "学院  ");

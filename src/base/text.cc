@@ -38,6 +38,37 @@ std::optional<std::int64_t> ParseInteger(std::string_view text) {
   return value;
 }
 
+void AppendPointer(std::string& pointer, std::string_view token) {
+  pointer += '/';
+  for (const char c : token) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer += c;
+    }
+  }
+}
+
+std::string PointerTo(std::string_view pointer, std::string_view token) {
+  std::string member(pointer);
+  AppendPointer(member, token);
+  return member;
+}
+
+std::string ForTerminal(std::string_view text) {
+  std::string shown;
+  shown.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t point = NextCodePoint(text, at);
+    const bool control = (point < 0x20 && point != '\n') || (point >= 0x7F && point <= 0x9F);
+    shown += control ? "?" : text.substr(begin, at - begin);
+  }
+  return shown;
+}
+
 int DisplayWidth(std::string_view text) {
   int width = 0;
   for (std::size_t at = 0; at < text.size();) width += IsWide(NextCodePoint(text, at)) ? 2 : 1;

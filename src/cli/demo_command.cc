@@ -16,8 +16,8 @@ namespace {
 constexpr std::string_view kSchoolPath = "demo/school.yaml";
 constexpr int kUnitsMax = 2000;
 constexpr int kIntensityMax = 100;
-constexpr int kYearMin = 1901;
-constexpr int kYearMax = 9998;
+constexpr int kYearMin = 2000;
+constexpr int kYearMax = 2999;
 
 struct DemoCommandOptions {
   DemoOptions demo;

@@ -1,6 +1,7 @@
 #include "cli/load.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -81,10 +82,13 @@ Result<std::string> ReadFile(const std::string& path, std::size_t bytes_max) {
   errno = 0;
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return Unreadable(path, std::strerror(errno));
-  std::string bytes(bytes_max + 1, '\0');
-  stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  std::string bytes;
+  std::array<char, 1 << 16> piece;
+  do {
+    stream.read(piece.data(), piece.size());
+    bytes.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
+  } while (stream && bytes.size() <= bytes_max);
   if (stream.bad()) return Unreadable(path, std::strerror(errno));
-  bytes.resize(static_cast<std::size_t>(stream.gcount()));
   if (bytes.size() <= bytes_max) return bytes;
   return Error{ErrorCode::kInvalidInput, path, Concat("文件超过 ", bytes_max, " 字节，不读"),
                Concat("the file is larger than ", bytes_max, " bytes and is not read")};
@@ -121,7 +125,7 @@ ResultOrErrors<WorkCalendar> LoadCalendars(const CliContext& context,
 }
 
 void Report(CliContext& context, const Errors& errors) {
-  for (const Error& error : errors) context.err << Describe(error) << '\n';
+  for (const Error& error : errors) context.err << ForTerminal(Describe(error)) << '\n';
   context.exit_code = kExitWrongInput;
 }
 

@@ -37,7 +37,7 @@ void PrintPolicy(CliContext& context, const std::string& path,
   }
   const Result<std::string> text = ShowPolicy(*policy, line);
   if (text) {
-    context.out << *text;
+    context.out << ForTerminal(*text);
   } else {
     Report(context, {text.error()});
   }

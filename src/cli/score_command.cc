@@ -71,9 +71,9 @@ ResultOrErrors<Instant> FindAsOf(const Facts& facts, const std::optional<std::st
 /// What is odd or did not count, on standard error.
 void PrintWarnings(CliContext& context, const ScoringInput& input, const Errors& warnings) {
   for (const Error& warning : warnings)
-    context.err << "提醒 / warning: " << Describe(warning) << '\n';
+    context.err << "提醒 / warning: " << ForTerminal(Describe(warning)) << '\n';
   for (const Error& notice : UncountedNotices(input.policy, input.facts, input.as_of)) {
-    context.err << "提示 / notice: " << Describe(notice) << '\n';
+    context.err << "提示 / notice: " << ForTerminal(Describe(notice)) << '\n';
   }
 }
 
@@ -84,7 +84,7 @@ void PrintSheets(CliContext& context, const ScoringInput& input, std::optional<I
   for (std::size_t i = 0; i < input.facts.units.size(); ++i) {
     if (only && only->value != i) continue;
     scorer.Score(Id<Unit>(i), result);
-    context.out << between << ScoreSheet(input, result);
+    context.out << between << ForTerminal(ScoreSheet(input, result));
     between = "\n\n";
   }
 }
@@ -98,7 +98,7 @@ void PrintWhatIf(CliContext& context, const ScoringInput& input, const FactsDocu
   }
   const auto text = WhatIfAccepted(input, document, *unit, wish.substr(kWhatIfForm.size()));
   if (text) {
-    context.out << *text;
+    context.out << ForTerminal(*text);
   } else {
     Report(context, text.error());
   }
@@ -116,7 +116,7 @@ void Print(CliContext& context, const ScoreOptions& options, const ScoringInput&
   } else if (options.explain || unit) {
     PrintSheets(context, input, unit);
   } else {
-    context.out << ScoreTable(input);
+    context.out << ForTerminal(ScoreTable(input));
   }
 }
 

@@ -16,7 +16,7 @@ namespace shouze {
 struct DemoOptions {
   std::uint64_t seed = 1;
   int units = 0;    ///< How many; 0: as many as the plan lists. More than that repeat as campuses.
-  int year = 2026;  ///< 1900–9999.
+  int year = 2026;  ///< 2000–2999, as in facts files.
   int intensity = 1;  ///< Everything that happens, happens this many times as often.
 };
 

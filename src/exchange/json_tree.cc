@@ -245,19 +245,6 @@ Result<std::unique_ptr<const JsonTree>> JsonTree::Parse(std::string source) {
   return std::unique_ptr<const JsonTree>(std::move(tree));
 }
 
-void AppendPointer(std::string& pointer, std::string_view token) {
-  pointer += '/';
-  for (const char c : token) {
-    if (c == '~') {
-      pointer += "~0";
-    } else if (c == '/') {
-      pointer += "~1";
-    } else {
-      pointer += c;
-    }
-  }
-}
-
 void JsonTree::CollectDuplicates(JsonValue value, std::string& pointer,
                                  std::vector<std::string>& found) const {
   if (std::ranges::binary_search(duplicates_, value.position())) found.push_back(pointer);

@@ -103,9 +103,6 @@ class JsonTree {
   std::vector<std::uint32_t> duplicates_;  ///< Positions, ascending.
 };
 
-/// Appends `/token` to a JSON pointer, escaped. Source: RFC 6901.
-void AppendPointer(std::string& pointer, std::string_view token);
-
 inline JsonType JsonValue::type() const { return tree_->nodes_[position_].type; }
 inline std::string_view JsonValue::key() const { return tree_->View(tree_->nodes_[position_].key); }
 inline std::string_view JsonValue::text() const {

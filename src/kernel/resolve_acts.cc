@@ -130,7 +130,7 @@ void FactsResolver::ResolveExtensions() {
             Concat("延期后的时间早于原期限 ", FormatDeadline(*named->original.at, facts.offset)),
             Concat("the extension ends before the due instant ",
                    FormatRfc3339(*named->original.at, facts.offset)));
-    } else if (named->record == nullptr && *raw.until > facts.YearEnd()) {
+    } else if (raw_.year && named->record == nullptr && *raw.until > facts.YearEnd()) {
       Wrong(where + "/until", "年度职责不能延到考核年度之后",
             "a yearly duty cannot be extended beyond the year's end");
     }

@@ -112,7 +112,7 @@ void FactsResolver::ResolveCycle() {
   for (const auto& [name, date] : raw_.dates) {
     const auto found = std::ranges::find(policy_.dates, name, &NamedDate::id);
     if (found == policy_.dates.end()) {
-      Wrong(Concat("/cycle/dates/", name), Concat("办法中没有名为“", name, "”的日期"),
+      Wrong(PointerTo("/cycle/dates", name), Concat("办法中没有名为“", name, "”的日期"),
             Concat("the policy has no date named \"", name, "\""));
     } else {
       facts.dates[static_cast<std::size_t>(found - policy_.dates.begin())] = date;
@@ -126,7 +126,7 @@ void FactsResolver::ReadUnitFields(const RawUnit& raw, const std::string& where,
   for (const RawField& member : raw.fields) {
     const auto found = std::ranges::find(policy_.unit_fields, member.key, &UnitField::id);
     if (found == policy_.unit_fields.end()) {
-      Odd(Concat(where, "/", member.key),
+      Odd(PointerTo(where, member.key),
           Concat("办法没有声明单位字段“", member.key, "”，不参与计算"),
           Concat("the policy declares no unit field \"", member.key, "\"; it is ignored"));
       continue;
@@ -135,7 +135,7 @@ void FactsResolver::ReadUnitFields(const RawUnit& raw, const std::string& where,
     const auto* number = std::get_if<RawNumber>(&member.value);
     if (number == nullptr || number->thousandths % 1000 != 0 || number->thousandths < 0 ||
         number->thousandths > kFactNumberMax * 1000) {
-      Wrong(Concat(where, "/", member.key),
+      Wrong(PointerTo(where, member.key),
             Concat(found->name, "应为 0 至 ", kFactNumberMax, " 的整数"),
             Concat(member.key, " must be a whole number from 0 to ", kFactNumberMax));
       continue;

@@ -9,7 +9,7 @@ namespace shouze {
 namespace {
 
 std::string FieldPlace(const std::string& where, std::string_view key) {
-  return Concat(where, "/fields/", key);
+  return PointerTo(Concat(where, "/fields"), key);
 }
 
 const Field* FindField(const RecordKind& kind, std::string_view key) {
@@ -140,6 +140,11 @@ std::optional<std::int64_t> FactsResolver::ReadDate(const RawRecord& raw, std::s
           Concat("\"", text, "\" is not a date YYYY-MM-DD"));
     return std::nullopt;
   }
+  if (YearOf(*date) > kFactYearMax) {
+    Wrong(where, Concat("年份不能晚于 ", kFactYearMax),
+          Concat("the year must not lie after ", kFactYearMax));
+    return std::nullopt;
+  }
   if (const CivilDate own = DateAt(*raw.at, facts.offset); *date < own) {
     Wrong(where, Concat("日期 ", text, " 早于记录本身的日期 ", Format(own)),
           Concat("the date lies before the record's own day ", Format(own)));
@@ -216,11 +221,11 @@ void FactsResolver::FillPerUnit(const RawRecord& raw, const Field& field, std::s
   for (const auto& [code, number] : numbers) {
     const auto unit = std::ranges::find(raw.units, code);
     if (unit == raw.units.end()) {
-      Wrong(Concat(where, "/", code), Concat("单位“", code, "”不在这条记录的单位之列"),
+      Wrong(PointerTo(where, code), Concat("单位“", code, "”不在这条记录的单位之列"),
             Concat("unit \"", code, "\" is not one of the record's units"));
       continue;
     }
-    const auto value = ReadNumber(field, number, Concat(where, "/", code));
+    const auto value = ReadNumber(field, number, PointerTo(where, code));
     if (!value) continue;
     UnitRecord& row = rows[first_row + static_cast<std::size_t>(unit - raw.units.begin())].row;
     const std::size_t fields = At(policy_.kinds, row.kind).fields.size();

@@ -135,4 +135,7 @@ ByUnit<Row> FactsResolver::Group(std::vector<Owned<Row>> owned, Key key) const {
 /// Whole numbers and numbers of facts lie in 0 … this, so that no sum or product can overflow.
 inline constexpr std::int64_t kFactNumberMax = 1'000'000;
 
+/// The last year of a date in facts: its 24:00 can still be written in RFC 3339.
+inline constexpr int kFactYearMax = 9998;
+
 }  // namespace shouze

@@ -114,7 +114,9 @@ class Scorer {
   Instant year_end_;
   std::optional<Instant> supplement_until_;
   CivilDate post_date_;
+  // Scratch space of one unit, kept for its memory.
   std::vector<std::uint8_t> record_marks_;
+  std::vector<std::int64_t> references_;
   std::vector<std::uint32_t> duty_begin_;
 };
 

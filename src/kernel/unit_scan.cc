@@ -216,18 +216,24 @@ bool Scorer::UnitScan::PostHeldNow(Id<Post> post) {
   return held;
 }
 
+void Scorer::UnitScan::NoteReferences(Id<Duty> duty, const MetByRecord& met_by) {
+  if (references_of == duty) return;
+  references_of = duty;
+  scorer.references_.clear();
+  for (const UnitRecord& record : own.OfKind(met_by.kind)) {
+    const auto named = scorer.facts_.Value(record, met_by.reference);
+    if (named && (MarksOf(record) & kExists) != 0) scorer.references_.push_back(*named);
+  }
+  std::ranges::sort(scorer.references_);
+}
+
 bool Scorer::UnitScan::MetOtherwise(const Duty& duty, const Obligation& obligation) {
   if (const auto* by_post = std::get_if<MetByPost>(&duty.met_by)) {
     return PostHeldNow(by_post->post);
   }
   if (const auto* by_record = std::get_if<MetByRecord>(&duty.met_by)) {
-    for (const UnitRecord& record : own.OfKind(by_record->kind)) {
-      if ((MarksOf(record) & kExists) != 0 &&
-          scorer.facts_.Value(record, by_record->reference) == obligation.trigger->record.value) {
-        return true;
-      }
-    }
-    return false;
+    NoteReferences(obligation.duty, *by_record);
+    return std::ranges::binary_search(scorer.references_, obligation.trigger->record.value);
   }
   const auto& measure = std::get<MetByMeasure>(duty.met_by);
   const RecordKind& kind = At(scorer.policy_.kinds, measure.kind);

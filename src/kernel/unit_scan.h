@@ -20,6 +20,8 @@ struct Scorer::UnitScan {
   std::size_t next_submission = 0;
   std::size_t next_waiver = 0;
   std::size_t next_extension = 0;
+  std::optional<Id<Duty>> references_of =
+      std::nullopt;  ///< The duty that Scorer::references_ is of.
 
   /// From `instant` on things may look different; noted if it is still to come.
   void ChangesAt(Instant instant) {
@@ -46,6 +48,8 @@ struct Scorer::UnitScan {
                            std::span<const Submission> submissions);
   State WithoutSubmission(const Obligation& obligation) const;
   bool MetOtherwise(const Duty& duty, const Obligation& obligation);
+  /// Collects, once for all obligations of the duty, which triggers its records name.
+  void NoteReferences(Id<Duty> duty, const MetByRecord& met_by);
   bool PostHeldNow(Id<Post> post);
   const Review* LatestReview(const Submission& submission);
   std::span<const Submission> TakeSubmissions(ObligationRef ref);

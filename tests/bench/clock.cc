@@ -61,10 +61,12 @@ std::int64_t PeakBytes() { return ProcBytes("/proc/self/status", "VmHWM"); }
 std::string MachineLine() {
   utsname system{};
   uname(&system);
+  const std::string release = system.release;  // 6.1.0-28-amd64: the first two numbers say enough
+  const std::string version = release.substr(0, release.find('.', release.find('.') + 1));
   const double gib = static_cast<double>(ProcBytes("/proc/meminfo", "MemTotal")) / (1 << 30);
   return fmt::format("{}, {} cores, {:.0f} GiB; {} {}; g++ {}",
                      ProcLine("/proc/cpuinfo", "model name"), std::thread::hardware_concurrency(),
-                     gib, system.sysname, system.release, __VERSION__);
+                     gib, system.sysname, version, __VERSION__);
 }
 
 }  // namespace shouze

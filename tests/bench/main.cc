@@ -1,8 +1,7 @@
 // bench [SCHOOLS]         the table: everything side by side, SCHOOLS (1500) × 50 units
 // bench --fixed PART      one PART on one school of 50 units within CountedPart, for callgrind:
 //                         score, walk, sql, parse, read, resolve
-// bench --same FILE...    whether SQL and kernel give these facts the same scores; exit code 1 if
-// not
+// bench --same FILE...    whether SQL and kernel give these facts the same scores (exit code 0)
 
 #include <cstdlib>
 #include <iostream>
