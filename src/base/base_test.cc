@@ -3,6 +3,7 @@
 #include "base/civil.h"
 #include "base/digest.h"
 #include "base/json_writer.h"
+#include "base/place.h"
 #include "base/points.h"
 #include "base/text.h"
 
@@ -124,8 +125,11 @@ TEST(Text, ControlCharactersNeverReachTheTerminal) {
   EXPECT_EQ(ForTerminal("…漏洞 v1（−5）"), "…漏洞 v1（−5）");
 }
 
-TEST(Text, PointersEscapeSlashAndTilde) {
-  EXPECT_EQ(PointerTo("/records/0/fields", "a/b~c"), "/records/0/fields/a~1b~0c");
+TEST(Place, IsAPointerThatEscapesSlashAndTilde) {
+  const Place root;
+  const Place records = root.Member("records");
+  EXPECT_EQ(root.Pointer(), "");
+  EXPECT_EQ(records.Item(3).Member("a/b~c").Pointer(), "/records/3/a~1b~0c");
 }
 
 TEST(Text, WidthCountsChineseAsTwo) {

@@ -140,7 +140,7 @@ std::optional<Instant> ParseInstant(std::string_view text) {
 std::optional<Instant> ParseTypedInstant(std::string_view text, UtcOffset offset) {
   if (const auto instant = ParseInstant(text)) return instant;
   const auto date = ParseDate(text.substr(0, 10));
-  if (!date) return std::nullopt;
+  if (!date || YearOf(*date) == kYearMax) return std::nullopt;
   if (text.size() == 10) return Midnight(*date + 1, offset);
   if (text[10] != 'T' && text[10] != ' ') return std::nullopt;
   std::size_t at = 11;

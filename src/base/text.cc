@@ -38,25 +38,6 @@ std::optional<std::int64_t> ParseInteger(std::string_view text) {
   return value;
 }
 
-void AppendPointer(std::string& pointer, std::string_view token) {
-  pointer += '/';
-  for (const char c : token) {
-    if (c == '~') {
-      pointer += "~0";
-    } else if (c == '/') {
-      pointer += "~1";
-    } else {
-      pointer += c;
-    }
-  }
-}
-
-std::string PointerTo(std::string_view pointer, std::string_view token) {
-  std::string member(pointer);
-  AppendPointer(member, token);
-  return member;
-}
-
 std::string ForTerminal(std::string_view text) {
   std::string shown;
   shown.reserve(text.size());

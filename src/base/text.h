@@ -49,12 +49,6 @@ std::string Join(const Range& parts, std::string_view between) {
 /// A whole number written with digits only and an optional minus; nothing else, no leading zeros.
 std::optional<std::int64_t> ParseInteger(std::string_view text);
 
-/// Appends `/token` to a JSON pointer, escaped. Source: RFC 6901.
-void AppendPointer(std::string& pointer, std::string_view token);
-
-/// The JSON pointer of the member `token` of what is at `pointer`.
-std::string PointerTo(std::string_view pointer, std::string_view token);
-
 /// `text` with control characters other than line feeds replaced by `?`: what comes from a file
 /// must not command the terminal it is shown on.
 std::string ForTerminal(std::string_view text);

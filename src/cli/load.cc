@@ -78,7 +78,11 @@ ResultOrErrors<std::vector<NamedBytes>> ReadFolder(const std::string& folder) {
 }  // namespace
 
 Result<std::string> ReadFile(const std::string& path, std::size_t bytes_max) {
-  if (std::filesystem::is_directory(path)) return Unreadable(path, std::strerror(EISDIR));
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    return Error{ErrorCode::kNotFound, path, "这是目录，不是文件；请写文件的路径",
+                 "this is a folder: name a file"};
+  }
   errno = 0;
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return Unreadable(path, std::strerror(errno));

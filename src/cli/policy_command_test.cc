@@ -36,7 +36,7 @@ TEST(PolicyCommand, LintSaysWhyAFileCannotBeRead) {
   const CommandRun run =
       RunCommand(AddPolicyCommand, {"policy", "lint", folder.path(), folder.path() + "/none.yaml"});
   EXPECT_EQ(run.exit_code, 2);
-  EXPECT_THAT(run.err, HasSubstr(folder.path() + ": 打不开这个文件（Is a directory）"));
+  EXPECT_THAT(run.err, HasSubstr(folder.path() + ": 这是目录，不是文件"));
   EXPECT_THAT(run.err, HasSubstr("/none.yaml: 打不开这个文件（No such file or directory）"));
 }
 

@@ -120,6 +120,14 @@ void Print(CliContext& context, const ScoreOptions& options, const ScoringInput&
   }
 }
 
+/// The same errors, with the file's name before their places in it.
+Errors InFile(const std::string& path, Errors errors) {
+  for (Error& error : errors) {
+    error.where = error.where.empty() ? path : Concat(path, ":", error.where);
+  }
+  return errors;
+}
+
 void Score(CliContext& context, const ScoreOptions& options) {
   const auto policy = LoadPolicy(context, options.policy);
   if (!policy) return Report(context, policy.error());
@@ -128,7 +136,7 @@ void Score(CliContext& context, const ScoreOptions& options) {
   auto bytes = ReadFactsBytes(options.facts);
   if (!bytes) return Report(context, {bytes.error()});
   const auto file = ReadAndResolveFacts(*policy, *calendar, std::move(*bytes));
-  if (!file) return Report(context, file.error());
+  if (!file) return Report(context, InFile(options.facts, file.error()));
 
   const Facts& facts = file->resolved.facts;
   const auto as_of = FindAsOf(facts, options.as_of);
@@ -151,13 +159,15 @@ void AddScoreCommand(CLI::App& app, CliContext& context) {
       ->required();
   command->add_option("--facts", options->facts, "事实文件，- 为标准输入 / facts, - for stdin")
       ->required();
-  command->add_option("--as-of", options->as_of,
-                      "截至时刻，默认为年度结束或其后最后一次审核等 / the instant to look at");
+  command->add_option(
+      "--as-of", options->as_of,
+      "截至时刻；日期即当日 24:00；不写则看年度结束时 / the instant to look at, by default the year's end");
   command->add_option("--calendars", options->calendars, "工作日历目录，默认用内置的 / a folder");
   command->add_option("--unit", options->unit, "只看一个单位 / one unit's code");
   CLI::Option* json = command->add_flag("--json", options->json, "输出 JSON / print JSON");
   CLI::Option* explain =
-      command->add_flag("--explain", options->explain, "逐项说明依据 / every line and its reasons");
+      command->add_flag("--explain", options->explain, "逐项说明依据 / every line and its reasons")
+          ->excludes(json);
   command
       ->add_option("--what-if", options->what_if,
                    "accepted:任务，假如此时报送并通过 / if it were handed in and accepted now")

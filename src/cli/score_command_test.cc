@@ -90,8 +90,9 @@ TEST(ScoreCommand, WrongFactsAreAllToldAndNothingIsComputed) {
   const CommandRun run = ScoreFile(file, {"--json"});
   EXPECT_EQ(run.exit_code, 2);
   EXPECT_THAT(run.out, IsEmpty());
-  EXPECT_THAT(run.err, AllOf(HasSubstr("/units/0/kind: "), HasSubstr("\n/posts/0/from: "),
-                             HasSubstr("\n/posts/0/unit: ")));
+  EXPECT_THAT(run.err, AllOf(HasSubstr("facts.json:/units/0/kind: "),
+                             HasSubstr("facts.json:/posts/0/from: "),
+                             HasSubstr("facts.json:/posts/0/unit: ")));
 }
 
 TEST(ScoreCommand, UnknownUnitNamesNearOnes) {

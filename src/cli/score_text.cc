@@ -97,6 +97,11 @@ std::string OpenTasks(const ScoringInput& input, const UnitResult& result) {
   return Concat("未办结的任务 ", open.size(), " 项\n", table.Text());
 }
 
+std::string VetoText(const UnitResult& result) {
+  if (result.vetoed()) return "一票否决";
+  return result.disputed_vetoes.empty() ? "" : "否决争议中";
+}
+
 }  // namespace
 
 Points AtRisk(const UnitResult& result) {
@@ -119,7 +124,7 @@ std::string ScoreTable(const ScoringInput& input) {
                    {"可能再失", kRight},
                    {"待办", kRight},
                    {"待审", kRight},
-                   {"逾期", kRight},
+                   {"误期", kRight},
                    {""}});
   Scorer scorer(policy, calendar, facts, as_of);
   UnitResult result;
@@ -133,8 +138,7 @@ std::string ScoreTable(const ScoringInput& input) {
     const TaskCounts tasks = CountTasks(result);
     table.AddRow({unit.code, unit.name, Format(result.total), Format(result.computed_total),
                   Format(Lost(policy, result)), Format(AtRisk(result)), std::to_string(tasks.open),
-                  std::to_string(tasks.submitted), std::to_string(tasks.missed),
-                  result.vetoed() ? "一票否决" : ""});
+                  std::to_string(tasks.submitted), std::to_string(tasks.missed), VetoText(result)});
   }
   return Concat(policy.title, "\n", facts.year, " 年度，", AsOfText(input), "，满分 ",
                 Format(policy.points), "，", facts.units.size(), " 个单位\n\n", table.Text());

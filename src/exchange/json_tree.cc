@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/place.h"
 #include "base/text.h"
 
 namespace shouze {
@@ -173,6 +174,14 @@ struct Reason {
   std::string_view english;
 };
 
+/// Typed with a Chinese input method on; the commonest slip in files written by hand.
+bool IsFullWidthPunctuation(std::string_view text) {
+  return std::ranges::any_of(
+      std::array<std::string_view, 14>{"“", "”", "‘", "’", "，", "：", "、", "；", "｛", "｝", "［",
+                                       "］", "【", "】"},
+      [&](std::string_view mark) { return text.starts_with(mark); });
+}
+
 Reason WhyNot(boost::json::error code, std::string_view source, std::size_t at) {
   using boost::json::error;
   const unsigned char byte = at < source.size() ? static_cast<unsigned char>(source[at]) : 0;
@@ -181,6 +190,9 @@ Reason WhyNot(boost::json::error code, std::string_view source, std::size_t at) 
   }
   switch (code) {
     case error::incomplete:
+      if (source.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+        return {"文件是空的", "the file is empty"};
+      }
       return {"文件没有写完（缺少引号或括号）",
               "the text ends too early (a quote or bracket is missing)"};
     case error::extra_data:
@@ -196,6 +208,10 @@ Reason WhyNot(boost::json::error code, std::string_view source, std::size_t at) 
       return {"\\u 转义不正确", "a \\u escape is wrong"};
     default:
       break;
+  }
+  if (IsFullWidthPunctuation(source.substr(at))) {
+    return {"这里是全角标点或中文引号；JSON 的引号、逗号、冒号、括号须用半角（英文）的",
+            "full-width punctuation; JSON takes plain ASCII quotes, commas, colons and brackets"};
   }
   if (byte >= 0x80) {
     return {"此处不是 UTF-8 文字或不应有文字；文件若是 GBK 编码，请另存为 UTF-8",

@@ -82,7 +82,10 @@ TEST(JsonTree, SyntaxErrorsSayLineAndColumn) {
   EXPECT_THAT(EnglishError("{\n  \"中文\": tru\n}"), StartsWith("line 2, column 9: "));
   EXPECT_THAT(EnglishError("{\"a\": 1,}"), StartsWith("line 1, column 9: "));
   EXPECT_THAT(EnglishError("[1, 2"), HasSubstr("ends too early"));
-  EXPECT_THAT(EnglishError(""), HasSubstr("ends too early"));
+  EXPECT_THAT(EnglishError(""), HasSubstr("the file is empty"));
+  EXPECT_THAT(EnglishError("[1"), HasSubstr("ends too early"));
+  EXPECT_THAT(EnglishError("{\"a\"：1}"), HasSubstr("full-width punctuation"));
+  EXPECT_THAT(EnglishError("[“a”]"), HasSubstr("full-width punctuation"));
   EXPECT_THAT(EnglishError("{} x"), StartsWith("line 1, column 4: something follows"));
   EXPECT_THAT(EnglishError("[01]"), StartsWith("line 1, column 3: "));
   EXPECT_THAT(EnglishError("{'a': 1}"), StartsWith("line 1, column 2: "));

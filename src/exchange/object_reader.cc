@@ -44,11 +44,8 @@ void WrongInstant(std::string_view text, const Place& place, ReadingErrors& erro
 
 }  // namespace
 
-std::string Place::Pointer() const {
-  if (parent_ == nullptr) return {};
-  std::string pointer = parent_->Pointer();
-  AppendPointer(pointer, name_.data() == nullptr ? std::to_string(index_) : std::string(name_));
-  return pointer;
+void ReadingErrors::MarkUnreadable(std::string where) {
+  if (!hopeless()) unreadable_.insert(std::move(where));
 }
 
 void ReadingErrors::Wrong(const Place& place, std::string message, std::string english) {

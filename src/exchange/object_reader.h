@@ -10,27 +10,10 @@
 
 #include "base/civil.h"
 #include "base/error.h"
+#include "base/place.h"
 #include "exchange/json_tree.h"
 
 namespace shouze {
-
-/// Where a value stands, as a chain up to the document; becomes text only when it is needed.
-class Place {
- public:
-  Place() = default;
-  Place Member(std::string_view name) const { return {this, name, 0}; }
-  Place Item(std::size_t index) const { return {this, {}, index}; }
-  /// As a JSON pointer; that of the document is empty.
-  std::string Pointer() const;
-
- private:
-  Place(const Place* parent, std::string_view name, std::size_t index)
-      : parent_(parent), name_(name), index_(index) {}
-
-  const Place* parent_ = nullptr;
-  std::string_view name_;
-  std::size_t index_ = 0;
-};
 
 /// Collects what is wrong with a document, and which values could not be had from it.
 class ReadingErrors {
@@ -42,7 +25,9 @@ class ReadingErrors {
   /// Something is wrong at `place`, beside the value there.
   void Add(std::string where, std::string message, std::string english);
   /// No value could be had at `where`, so what else is said of it is no news.
-  void MarkUnreadable(std::string where) { unreadable_.insert(std::move(where)); }
+  void MarkUnreadable(std::string where);
+  /// So much is wrong that reading on is no use.
+  bool hopeless() const { return left_out_ > 0; }
 
   bool empty() const { return errors_.empty(); }
   bool IsUnreadable(const std::string& where) const { return unreadable_.contains(where); }

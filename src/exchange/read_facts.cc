@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -258,26 +259,36 @@ FactsReading Read(std::unique_ptr<const JsonTree> tree, JsonValue facts) {
   return reading;
 }
 
-/// Where the item that a JSON pointer lies in stands in the document: `/records/12/at` is in the
-/// 12th of the list that is the n-th member.
-std::pair<std::uint32_t, std::int64_t> ItemOrder(JsonValue root, std::string_view pointer) {
-  if (pointer.empty() || !root.Is(JsonType::kObject)) return {0, -1};
-  const std::size_t name_end = std::min(pointer.find('/', 1), pointer.size());
-  const std::string_view name = pointer.substr(1, name_end - 1);
-  for (const JsonValue member : root) {
-    if (member.key() != name) continue;
-    if (!member.Is(JsonType::kArray) || name_end == pointer.size()) return {member.position(), -1};
-    const std::string_view rest = pointer.substr(name_end + 1);
-    return {member.position(), ParseInteger(rest.substr(0, rest.find('/'))).value_or(-1)};
+/// Tells where in the document the item stands that a JSON pointer lies in: `/records/12/at` is in
+/// the 12th of the list that is the n-th member.
+class ItemOrder {
+ public:
+  explicit ItemOrder(JsonValue root) {
+    if (!root.Is(JsonType::kObject)) return;
+    for (const JsonValue member : root) members_.emplace(member.key(), member);
   }
-  return {UINT32_MAX, -1};
-}
+
+  std::pair<std::uint32_t, std::int64_t> Of(std::string_view pointer) const {
+    if (pointer.empty()) return {0, -1};
+    const std::size_t name_end = std::min(pointer.find('/', 1), pointer.size());
+    const auto member = members_.find(pointer.substr(1, name_end - 1));
+    if (member == members_.end()) return {UINT32_MAX, -1};
+    const std::uint32_t position = member->second.position();
+    if (!member->second.Is(JsonType::kArray) || name_end == pointer.size()) return {position, -1};
+    const std::string_view rest = pointer.substr(name_end + 1);
+    return {position, ParseInteger(rest.substr(0, rest.find('/'))).value_or(-1)};
+  }
+
+ private:
+  std::map<std::string_view, JsonValue> members_;
+};
 
 Errors InDocumentOrder(JsonValue root, Errors errors) {
+  const ItemOrder items(root);
   std::vector<std::pair<std::pair<std::uint32_t, std::int64_t>, std::size_t>> order;
   order.reserve(errors.size());
   for (std::size_t i = 0; i < errors.size(); ++i) {
-    order.emplace_back(ItemOrder(root, errors[i].where), i);
+    order.emplace_back(items.Of(errors[i].where), i);
   }
   std::ranges::sort(order);
   Errors sorted;

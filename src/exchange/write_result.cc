@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -46,22 +47,26 @@ class UnitWriter {
     if (yes) writer_.Member(key, true);
   }
 
+  void WriteVetoes(std::string_view key, std::span<const UnitRecord* const> vetoes) {
+    if (vetoes.empty()) return;
+    writer_.Key(key);
+    writer_.BeginArray();
+    for (const UnitRecord* veto : vetoes) {
+      writer_.BeginObject();
+      writer_.Member("record", facts_.IdOf(veto->record));
+      writer_.Member("text", ExplainVeto(policy_, facts_, *veto));
+      writer_.EndObject();
+    }
+    writer_.EndArray();
+  }
+
   void WriteTotals() {
     writer_.Member("total", result_.total);
     writer_.Member("computed_total", result_.computed_total);
     writer_.Member("score_max", policy_.points);
     writer_.Member("vetoed", result_.vetoed());
-    if (result_.vetoed()) {
-      writer_.Key("vetoes");
-      writer_.BeginArray();
-      for (const UnitRecord* veto : result_.vetoes) {
-        writer_.BeginObject();
-        writer_.Member("record", facts_.IdOf(veto->record));
-        writer_.Member("text", ExplainVeto(policy_, facts_, *veto));
-        writer_.EndObject();
-      }
-      writer_.EndArray();
-    }
+    WriteVetoes("vetoes", result_.vetoes);
+    WriteVetoes("disputed_vetoes", result_.disputed_vetoes);
     if (result_.valid_until) writer_.Member("valid_until", Written(*result_.valid_until));
   }
 
@@ -223,6 +228,14 @@ FactCounts CountBeyondYear(const Policy& policy, const Facts& facts, Instant as_
   return counts;
 }
 
+/// What lies before the year: it only lives on in obligations that are still due.
+FactCounts CountBeforeYear(const Facts& facts) {
+  FactCounts counts;
+  for (const Record& record : facts.records)
+    counts.records += record.at < facts.YearStart() ? 1 : 0;
+  return counts;
+}
+
 Error Notice(std::string message, std::string english) {
   return {ErrorCode::kInvalidInput, "", std::move(message), std::move(english)};
 }
@@ -236,6 +249,12 @@ Errors UncountedNotices(const Policy& policy, const Facts& facts, Instant as_of)
     const std::string instant = FormatDeadline(as_of, facts.offset);
     notices.push_back(Notice(Concat("截至时刻 ", instant, " 之后的 ", listed, "未计入"),
                              Concat(after.English(), " after ", instant, " did not count")));
+  }
+  const FactCounts before = CountBeforeYear(facts);
+  if (const std::string listed = before.Chinese(); !listed.empty()) {
+    notices.push_back(Notice(
+        Concat(facts.year, " 年度之前的 ", listed, "只作上年结转，不计数"),
+        Concat(before.English(), " before ", facts.year, " only carry over what is still due")));
   }
   const FactCounts beyond = CountBeyondYear(policy, facts, as_of);
   if (const std::string listed = beyond.Chinese(); !listed.empty()) {

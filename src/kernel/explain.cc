@@ -21,7 +21,8 @@ class ObligationText {
 
   std::string Subject() const {
     if (obligation_.trigger == nullptr) return duty_.name;
-    return NameOf(policy_, facts_, *obligation_.trigger);
+    const std::string name = NameOf(policy_, facts_, *obligation_.trigger);
+    return name.ends_with("）") ? name : name + " ";
   }
 
   /// 漏洞 v1（教务系统）应于 … 前整改; a yearly duty's action says what it is about.
@@ -162,10 +163,10 @@ std::string RowText(const Policy& policy, const Facts& facts, const UnitResult& 
                     const Deduction& deduction) {
   std::vector<std::string> subjects;
   for (const std::uint32_t cause : result.Causes(deduction)) {
-    subjects.push_back(ObligationText(policy, facts, result, result.obligations[cause]).Subject());
+    subjects.push_back(NameOf(policy, facts, *result.obligations[cause].trigger));
   }
   const Obligation& first = result.obligations[result.Causes(deduction).front()];
-  return Concat(Join(subjects, "、"), "连续 ", subjects.size(), " 次未按时",
+  return Concat(Join(subjects, "、"), " 连续 ", subjects.size(), " 次未按时",
                 At(policy.duties, first.duty).action);
 }
 

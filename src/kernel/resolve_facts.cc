@@ -12,17 +12,19 @@ FactsResolver::FactsResolver(const Policy& policy, const WorkCalendar& calendar,
   }
 }
 
-void FactsResolver::Wrong(std::string where, std::string message, std::string english) {
+void FactsResolver::Wrong(const Place& where, std::string message, std::string english) {
+  if (errors.size() >= kToldMax) return;
   errors.push_back(
-      {ErrorCode::kInvalidInput, std::move(where), std::move(message), std::move(english)});
+      {ErrorCode::kInvalidInput, where.Pointer(), std::move(message), std::move(english)});
 }
 
-void FactsResolver::Odd(std::string where, std::string message, std::string english) {
+void FactsResolver::Odd(const Place& where, std::string message, std::string english) {
+  if (warnings.size() >= kToldMax) return;
   warnings.push_back(
-      {ErrorCode::kInvalidInput, std::move(where), std::move(message), std::move(english)});
+      {ErrorCode::kInvalidInput, where.Pointer(), std::move(message), std::move(english)});
 }
 
-std::optional<Id<Unit>> FactsResolver::FindUnit(std::string_view code, const std::string& where) {
+std::optional<Id<Unit>> FactsResolver::FindUnit(std::string_view code, const Place& where) {
   const auto found = unit_ids_.find(code);
   if (found != unit_ids_.end()) return found->second;
   Wrong(where, Concat("没有代码为“", code, "”的单位；请先在 units 中列出，或改正代码"),
@@ -31,7 +33,7 @@ std::optional<Id<Unit>> FactsResolver::FindUnit(std::string_view code, const std
 }
 
 std::optional<FactsResolver::KnownRecord> FactsResolver::FindRecord(std::string_view id,
-                                                                    const std::string& where) {
+                                                                    const Place& where) {
   const auto found = record_ids_.find(id);
   if (found != record_ids_.end()) return found->second;
   Wrong(where, Concat("没有编号为“", id, "”的台账记录；请先在 records 中登记，或改正编号"),
@@ -46,8 +48,7 @@ const UnitRecord* FactsResolver::RecordOf(Id<Unit> unit, Id<Record> record) cons
 }
 
 std::optional<Id<Record>> FactsResolver::FindRecordOf(std::optional<Id<Unit>> unit,
-                                                      std::string_view id,
-                                                      const std::string& where) {
+                                                      std::string_view id, const Place& where) {
   const auto known = FindRecord(id, where);
   if (!known || !known->reliable() || !unit) return std::nullopt;
   if (RecordOf(*unit, *known->id) == nullptr) {
@@ -60,7 +61,7 @@ std::optional<Id<Record>> FactsResolver::FindRecordOf(std::optional<Id<Unit>> un
 
 std::optional<FactsResolver::Named> FactsResolver::FindObligation(std::optional<Id<Unit>> unit,
                                                                   std::string_view key,
-                                                                  const std::string& where) {
+                                                                  const Place& where) {
   const std::size_t first = key.find('/');
   const std::size_t second = first == std::string_view::npos ? first : key.find('/', first + 1);
   const auto never = [&](std::string_view why, std::string_view english) {
@@ -109,10 +110,12 @@ void FactsResolver::ResolveCycle() {
     const auto day = MakeDate(facts.year, date.month, date.day);
     facts.dates.push_back(day.value_or(FirstDayOf(facts.year)));
   }
+  const Place cycle = root_.Member("cycle");
+  const Place dates = cycle.Member("dates");
   for (const auto& [name, date] : raw_.dates) {
     const auto found = std::ranges::find(policy_.dates, name, &NamedDate::id);
     if (found == policy_.dates.end()) {
-      Wrong(PointerTo("/cycle/dates", name), Concat("办法中没有名为“", name, "”的日期"),
+      Wrong(dates.Member(name), Concat("办法中没有名为“", name, "”的日期"),
             Concat("the policy has no date named \"", name, "\""));
     } else {
       facts.dates[static_cast<std::size_t>(found - policy_.dates.begin())] = date;
@@ -120,14 +123,13 @@ void FactsResolver::ResolveCycle() {
   }
 }
 
-void FactsResolver::ReadUnitFields(const RawUnit& raw, const std::string& where, Unit& unit) {
+void FactsResolver::ReadUnitFields(const RawUnit& raw, const Place& where, Unit& unit) {
   unit.fields.assign(policy_.unit_fields.size(), 0);
   std::vector<bool> given(policy_.unit_fields.size());
   for (const RawField& member : raw.fields) {
     const auto found = std::ranges::find(policy_.unit_fields, member.key, &UnitField::id);
     if (found == policy_.unit_fields.end()) {
-      Odd(PointerTo(where, member.key),
-          Concat("办法没有声明单位字段“", member.key, "”，不参与计算"),
+      Odd(where.Member(member.key), Concat("办法没有声明单位字段“", member.key, "”，不参与计算"),
           Concat("the policy declares no unit field \"", member.key, "\"; it is ignored"));
       continue;
     }
@@ -135,8 +137,7 @@ void FactsResolver::ReadUnitFields(const RawUnit& raw, const std::string& where,
     const auto* number = std::get_if<RawNumber>(&member.value);
     if (number == nullptr || number->thousandths % 1000 != 0 || number->thousandths < 0 ||
         number->thousandths > kFactNumberMax * 1000) {
-      Wrong(PointerTo(where, member.key),
-            Concat(found->name, "应为 0 至 ", kFactNumberMax, " 的整数"),
+      Wrong(where.Member(member.key), Concat(found->name, "应为 0 至 ", kFactNumberMax, " 的整数"),
             Concat(member.key, " must be a whole number from 0 to ", kFactNumberMax));
       continue;
     }
@@ -154,7 +155,7 @@ void FactsResolver::ReadUnitFields(const RawUnit& raw, const std::string& where,
   }
 }
 
-Unit FactsResolver::ReadUnit(const RawUnit& raw, const std::string& where) {
+Unit FactsResolver::ReadUnit(const RawUnit& raw, const Place& where) {
   Unit unit;
   unit.code = raw.code;
   unit.name = raw.name.empty() ? raw.code : raw.name;
@@ -162,26 +163,28 @@ Unit FactsResolver::ReadUnit(const RawUnit& raw, const std::string& where) {
   unit.to = raw.to;
   unit.successor = raw.successor;
   if (raw.from && raw.to && *raw.to < *raw.from) {
-    Wrong(where + "/to", "终止日期早于设立日期", "`to` lies before `from`");
+    Wrong(where.Member("to"), "终止日期早于设立日期", "`to` lies before `from`");
   }
   const auto kind = std::ranges::find(policy_.unit_kinds, raw.kind, &UnitKind::id);
   if (kind != policy_.unit_kinds.end()) {
     unit.kind = Id<UnitKind>(static_cast<std::size_t>(kind - policy_.unit_kinds.begin()));
   } else if (!raw.kind.empty()) {
-    Wrong(where + "/kind", Concat("办法中没有单位类别“", raw.kind, "”"),
-          Concat("the policy has no unit kind \"", raw.kind, "\""));
+    const Meant meant = MeantOf(raw.kind, policy_.unit_kinds);
+    Wrong(where.Member("kind"), Concat("办法中没有单位类别“", raw.kind, "”", meant.chinese),
+          Concat("the policy has no unit kind \"", raw.kind, "\"", meant.english));
   }
   ReadUnitFields(raw, where, unit);
   return unit;
 }
 
 void FactsResolver::ResolveUnits() {
+  const Place units = root_.Member("units");
   for (std::size_t i = 0; i < raw_.units.size(); ++i) {
-    const std::string where = Concat("/units/", i);
+    const Place where = units.Item(i);
     Unit unit = ReadUnit(raw_.units[i], where);
     if (unit.code.empty()) continue;
     if (!unit_ids_.emplace(raw_.units[i].code, Id<Unit>(i)).second) {
-      Wrong(where + "/code", Concat("单位代码“", unit.code, "”重复"),
+      Wrong(where.Member("code"), Concat("单位代码“", unit.code, "”重复"),
             Concat("unit code \"", unit.code, "\" is given twice"));
       continue;
     }
@@ -193,23 +196,25 @@ void FactsResolver::ResolveUnits() {
   }
   for (std::size_t i = 0; i < raw_.units.size(); ++i) {
     const std::string_view successor = raw_.units[i].successor;
-    if (!successor.empty()) FindUnit(successor, Concat("/units/", i, "/successor"));
+    if (!successor.empty()) FindUnit(successor, units.Item(i).Member("successor"));
   }
 }
 
 void FactsResolver::ResolvePosts() {
+  const Place posts = root_.Member("posts");
   std::vector<Owned<PostHeld>> rows;
   for (std::size_t i = 0; i < raw_.posts.size(); ++i) {
     const RawPost& raw = raw_.posts[i];
-    const std::string where = Concat("/posts/", i);
-    const auto unit = FindUnit(raw.unit, where + "/unit");
+    const Place where = posts.Item(i);
+    const auto unit = FindUnit(raw.unit, where.Member("unit"));
     const auto post = std::ranges::find(policy_.posts, raw.post, &Post::id);
     if (post == policy_.posts.end()) {
-      Wrong(where + "/post", Concat("办法中没有岗位“", raw.post, "”"),
-            Concat("the policy has no post \"", raw.post, "\""));
+      const Meant meant = MeantOf(raw.post, policy_.posts);
+      Wrong(where.Member("post"), Concat("办法中没有岗位“", raw.post, "”", meant.chinese),
+            Concat("the policy has no post \"", raw.post, "\"", meant.english));
     }
     if (raw.from && raw.to && *raw.to < *raw.from) {
-      Wrong(where + "/to", "离任日期早于到任日期", "`to` lies before `from`");
+      Wrong(where.Member("to"), "离任日期早于到任日期", "`to` lies before `from`");
     }
     if (!unit || post == policy_.posts.end() || !raw.from) continue;
     const Id<Post> id(static_cast<std::size_t>(post - policy_.posts.begin()));

@@ -8,10 +8,6 @@
 namespace shouze {
 namespace {
 
-std::string FieldPlace(const std::string& where, std::string_view key) {
-  return PointerTo(Concat(where, "/fields"), key);
-}
-
 const Field* FindField(const RecordKind& kind, std::string_view key) {
   const auto found = std::ranges::find(kind.fields, key, &Field::id);
   return found == kind.fields.end() ? nullptr : &*found;
@@ -59,11 +55,12 @@ std::string_view EnglishExpectation(const Field& field) {
 
 }  // namespace
 
-bool FactsResolver::UnitsKnown(const RawRecord& raw, const std::string& where) {
+bool FactsResolver::UnitsKnown(const RawRecord& raw, const Place& where) {
+  const Place units = where.Member("units");
   bool units_known = !raw.units.empty();
   std::set<std::string_view> seen;
   for (std::size_t i = 0; i < raw.units.size(); ++i) {
-    const std::string place = raw.one_unit ? where + "/unit" : Concat(where, "/units/", i);
+    const Place place = raw.one_unit ? where.Member("unit") : units.Item(i);
     if (!seen.insert(raw.units[i]).second) {
       Wrong(place, Concat("单位“", raw.units[i], "”列了两次"),
             Concat("unit \"", raw.units[i], "\" is listed twice"));
@@ -74,13 +71,13 @@ bool FactsResolver::UnitsKnown(const RawRecord& raw, const std::string& where) {
   return units_known;
 }
 
-std::optional<Id<RecordKind>> FactsResolver::CheckRecord(const RawRecord& raw,
-                                                         const std::string& where) {
+std::optional<Id<RecordKind>> FactsResolver::CheckRecord(const RawRecord& raw, const Place& where) {
   const auto kind = std::ranges::find(policy_.kinds, raw.kind, &RecordKind::id);
   if (kind == policy_.kinds.end()) {
     if (!raw.kind.empty()) {
-      Wrong(where + "/kind", Concat("办法中没有台账类别“", raw.kind, "”"),
-            Concat("the policy has no record kind \"", raw.kind, "\""));
+      const Meant meant = MeantOf(raw.kind, policy_.kinds);
+      Wrong(where.Member("kind"), Concat("办法中没有台账类别“", raw.kind, "”", meant.chinese),
+            Concat("the policy has no record kind \"", raw.kind, "\"", meant.english));
     }
     return std::nullopt;
   }
@@ -119,7 +116,7 @@ std::vector<std::optional<Id<Record>>> FactsResolver::NumberRecords(
 }
 
 std::optional<std::int64_t> FactsResolver::ReadNumber(const Field& field, RawNumber number,
-                                                      const std::string& where) {
+                                                      const Place& where) {
   const bool whole = field.type == FieldType::kInteger;
   if (number.thousandths < 0 || number.thousandths > kFactNumberMax * 1000 ||
       (whole && number.thousandths % 1000 != 0)) {
@@ -133,7 +130,7 @@ std::optional<std::int64_t> FactsResolver::ReadNumber(const Field& field, RawNum
 }
 
 std::optional<std::int64_t> FactsResolver::ReadDate(const RawRecord& raw, std::string_view text,
-                                                    const std::string& where) {
+                                                    const Place& where) {
   const std::optional<CivilDate> date = ParseDate(text);
   if (!date) {
     Wrong(where, Concat("“", text, "”不是日期，应写作 YYYY-MM-DD"),
@@ -154,8 +151,7 @@ std::optional<std::int64_t> FactsResolver::ReadDate(const RawRecord& raw, std::s
 }
 
 std::optional<std::int64_t> FactsResolver::ReadReference(const RawRecord& raw, const Field& field,
-                                                         std::string_view id,
-                                                         const std::string& where) {
+                                                         std::string_view id, const Place& where) {
   const auto known = FindRecord(id, where);
   if (!known || !known->reliable()) return std::nullopt;
   const RawRecord& target = raw_.records[known->index];
@@ -180,8 +176,7 @@ std::optional<std::int64_t> FactsResolver::ReadReference(const RawRecord& raw, c
 }
 
 std::optional<std::int64_t> FactsResolver::ReadValue(const RawRecord& raw, const Field& field,
-                                                     const RawField& value,
-                                                     const std::string& where) {
+                                                     const RawField& value, const Place& where) {
   const auto* text = std::get_if<std::string_view>(&value.value);
   switch (field.type) {
     case FieldType::kText:
@@ -209,23 +204,25 @@ std::optional<std::int64_t> FactsResolver::ReadValue(const RawRecord& raw, const
       if (text != nullptr) return ReadReference(raw, field, *text, where);
       break;
   }
-  Wrong(where, Concat("“", field.name, "”应为", Expectation(field)),
-        Concat(field.id, " must be ", EnglishExpectation(field)));
+  const Meant meant =
+      text != nullptr && !field.choices.empty() ? MeantOf(*text, field.choices) : Meant{};
+  Wrong(where, Concat("“", field.name, "”应为", Expectation(field), meant.chinese),
+        Concat(field.id, " must be ", EnglishExpectation(field), meant.english));
   return std::nullopt;
 }
 
 void FactsResolver::FillPerUnit(const RawRecord& raw, const Field& field, std::size_t slot,
-                                const RawPerUnit& numbers, const std::string& where,
+                                const RawPerUnit& numbers, const Place& where,
                                 std::vector<Owned<UnitRecord>>& rows, std::size_t first_row,
                                 std::uint32_t shared_values) {
   for (const auto& [code, number] : numbers) {
     const auto unit = std::ranges::find(raw.units, code);
     if (unit == raw.units.end()) {
-      Wrong(PointerTo(where, code), Concat("单位“", code, "”不在这条记录的单位之列"),
+      Wrong(where.Member(code), Concat("单位“", code, "”不在这条记录的单位之列"),
             Concat("unit \"", code, "\" is not one of the record's units"));
       continue;
     }
-    const auto value = ReadNumber(field, number, PointerTo(where, code));
+    const auto value = ReadNumber(field, number, where.Member(code));
     if (!value) continue;
     UnitRecord& row = rows[first_row + static_cast<std::size_t>(unit - raw.units.begin())].row;
     const std::size_t fields = At(policy_.kinds, row.kind).fields.size();
@@ -248,8 +245,9 @@ void FactsResolver::FillPerUnit(const RawRecord& raw, const Field& field, std::s
   }
 }
 
-void FactsResolver::FillValues(const RawRecord& raw, const std::string& where, Id<Record> id,
+void FactsResolver::FillValues(const RawRecord& raw, const Place& where, Id<Record> id,
                                std::vector<Owned<UnitRecord>>& rows) {
+  const Place fields = where.Member("fields");
   const Record& record = At(facts.records, id);
   const RecordKind& kind = At(policy_.kinds, record.kind);
   UnitRecord shared{record.at, 0, static_cast<std::uint32_t>(facts.values.size()), id, record.kind};
@@ -257,14 +255,14 @@ void FactsResolver::FillValues(const RawRecord& raw, const std::string& where, I
   for (const RawField& member : raw.fields) {
     const Field* field = FindField(kind, member.key);
     if (field == nullptr) {
-      Odd(FieldPlace(where, member.key),
+      Odd(fields.Member(member.key),
           Concat("办法没有为", kind.name, "声明字段“", member.key, "”，保留但不参与计算"),
           Concat("the policy declares no field \"", member.key, "\" of ", kind.id,
                  "; it is kept and ignored"));
       continue;
     }
     if (field->per_unit && std::holds_alternative<RawPerUnit>(member.value)) continue;
-    const auto value = ReadValue(raw, *field, member, FieldPlace(where, member.key));
+    const auto value = ReadValue(raw, *field, member, fields.Member(member.key));
     if (!value) continue;
     const auto slot = static_cast<std::size_t>(field - kind.fields.data());
     facts.values[shared.values + slot] = *value;
@@ -282,13 +280,12 @@ void FactsResolver::FillValues(const RawRecord& raw, const std::string& where, I
     if (field == nullptr || !field->per_unit) continue;
     if (const auto* numbers = std::get_if<RawPerUnit>(&member.value)) {
       FillPerUnit(raw, *field, static_cast<std::size_t>(field - kind.fields.data()), *numbers,
-                  FieldPlace(where, member.key), rows, first_row, shared.values);
+                  fields.Member(member.key), rows, first_row, shared.values);
     }
   }
 }
 
-void FactsResolver::CheckExpected(const RawRecord& raw, const std::string& where,
-                                  const UnitRecord& row) {
+void FactsResolver::CheckExpected(const RawRecord& raw, const Place& where, const UnitRecord& row) {
   const RecordKind& kind = At(policy_.kinds, row.kind);
   for (const RecordKind::Expected& expected : kind.expected) {
     if (facts.Value(row, expected.field) || !facts.Holds(expected.when, kind, row)) continue;
@@ -301,16 +298,17 @@ void FactsResolver::CheckExpected(const RawRecord& raw, const std::string& where
 }
 
 void FactsResolver::ResolveRecords() {
+  const Place records = root_.Member("records");
   std::vector<std::optional<Id<RecordKind>>> kinds;
   record_ids_.reserve(raw_.records.size());
   for (std::size_t i = 0; i < raw_.records.size(); ++i) {
     const RawRecord& raw = raw_.records[i];
-    const std::string where = Concat("/records/", i);
+    const Place where = records.Item(i);
     const bool in_doubt = !UnitsKnown(raw, where);
     const bool is_new =
         raw.id.empty() || record_ids_.emplace(raw.id, KnownRecord{i, {}, in_doubt}).second;
     if (!is_new) {
-      Wrong(where + "/id", Concat("台账编号“", raw.id, "”重复"),
+      Wrong(where.Member("id"), Concat("台账编号“", raw.id, "”重复"),
             Concat("record id \"", raw.id, "\" is given twice"));
     }
     kinds.push_back(CheckRecord(raw, where));
@@ -319,7 +317,7 @@ void FactsResolver::ResolveRecords() {
 
   std::vector<Owned<UnitRecord>> rows;
   for (std::size_t i = 0; i < raw_.records.size(); ++i) {
-    if (numbers[i]) FillValues(raw_.records[i], Concat("/records/", i), *numbers[i], rows);
+    if (numbers[i]) FillValues(raw_.records[i], records.Item(i), *numbers[i], rows);
   }
   facts.unit_records =
       Group(std::move(rows), [](const UnitRecord& row) { return std::pair(row.kind, row.record); });

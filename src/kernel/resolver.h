@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/nearest.h"
+#include "base/place.h"
 #include "base/text.h"
 #include "kernel/facts.h"
 
@@ -57,41 +59,40 @@ class FactsResolver {
     bool reliable() const { return id && !in_doubt; }
   };
 
-  void Wrong(std::string where, std::string message, std::string english);
-  void Odd(std::string where, std::string message, std::string english);
+  void Wrong(const Place& where, std::string message, std::string english);
+  void Odd(const Place& where, std::string message, std::string english);
 
-  std::optional<Id<Unit>> FindUnit(std::string_view code, const std::string& where);
-  std::optional<KnownRecord> FindRecord(std::string_view id, const std::string& where);
+  std::optional<Id<Unit>> FindUnit(std::string_view code, const Place& where);
+  std::optional<KnownRecord> FindRecord(std::string_view id, const Place& where);
   /// The record as `unit` sees it, null when it does not concern the unit.
   const UnitRecord* RecordOf(Id<Unit> unit, Id<Record> record) const;
   /// A record that a waiver or dispute of `unit` names; absent when reported, or the unit was.
   std::optional<Id<Record>> FindRecordOf(std::optional<Id<Unit>> unit, std::string_view id,
-                                         const std::string& where);
+                                         const Place& where);
   std::optional<Named> FindObligation(std::optional<Id<Unit>> unit, std::string_view key,
-                                      const std::string& where);
+                                      const Place& where);
 
-  Unit ReadUnit(const RawUnit& raw, const std::string& where);
-  void ReadUnitFields(const RawUnit& raw, const std::string& where, Unit& unit);
+  Unit ReadUnit(const RawUnit& raw, const Place& where);
+  void ReadUnitFields(const RawUnit& raw, const Place& where, Unit& unit);
 
   // Records, in resolve_records.cc.
-  std::optional<Id<RecordKind>> CheckRecord(const RawRecord& raw, const std::string& where);
-  bool UnitsKnown(const RawRecord& raw, const std::string& where);
+  std::optional<Id<RecordKind>> CheckRecord(const RawRecord& raw, const Place& where);
+  bool UnitsKnown(const RawRecord& raw, const Place& where);
   /// The number of each raw record that has a kind and an instant.
   std::vector<std::optional<Id<Record>>> NumberRecords(
       const std::vector<std::optional<Id<RecordKind>>>& kinds);
-  void FillValues(const RawRecord& raw, const std::string& where, Id<Record> id,
+  void FillValues(const RawRecord& raw, const Place& where, Id<Record> id,
                   std::vector<Owned<UnitRecord>>& rows);
-  void CheckExpected(const RawRecord& raw, const std::string& where, const UnitRecord& row);
+  void CheckExpected(const RawRecord& raw, const Place& where, const UnitRecord& row);
   std::optional<std::int64_t> ReadValue(const RawRecord& raw, const Field& field,
-                                        const RawField& value, const std::string& where);
-  std::optional<std::int64_t> ReadNumber(const Field& field, RawNumber number,
-                                         const std::string& where);
+                                        const RawField& value, const Place& where);
+  std::optional<std::int64_t> ReadNumber(const Field& field, RawNumber number, const Place& where);
   std::optional<std::int64_t> ReadDate(const RawRecord& raw, std::string_view text,
-                                       const std::string& where);
+                                       const Place& where);
   std::optional<std::int64_t> ReadReference(const RawRecord& raw, const Field& field,
-                                            std::string_view id, const std::string& where);
+                                            std::string_view id, const Place& where);
   void FillPerUnit(const RawRecord& raw, const Field& field, std::size_t slot,
-                   const RawPerUnit& numbers, const std::string& where,
+                   const RawPerUnit& numbers, const Place& where,
                    std::vector<Owned<UnitRecord>>& rows, std::size_t first_row,
                    std::uint32_t shared_values);
 
@@ -104,6 +105,7 @@ class FactsResolver {
   const Policy& policy_;
   const WorkCalendar& calendar_;
   const RawFacts& raw_;
+  const Place root_;
   std::unordered_map<std::string_view, Id<Unit>> unit_ids_;
   std::unordered_map<std::string_view, KnownRecord> record_ids_;
   std::unordered_map<std::string_view, std::size_t> submission_ids_;
@@ -134,6 +136,30 @@ ByUnit<Row> FactsResolver::Group(std::vector<Owned<Row>> owned, Key key) const {
 
 /// Whole numbers and numbers of facts lie in 0 … this, so that no sum or product can overflow.
 inline constexpr std::int64_t kFactNumberMax = 1'000'000;
+
+/// How a message goes on after a name that `known` lacks: the nearest of them, or all of a few.
+struct Meant {
+  std::string chinese;
+  std::string english;
+};
+
+/// `known` has the `id`s that could have been meant.
+template <class Named>
+Meant MeantOf(std::string_view written, const std::vector<Named>& known) {
+  std::vector<std::string_view> ids;
+  for (const Named& one : known) ids.push_back(one.id);
+  constexpr std::size_t kListedMax = 12;
+  const auto near = NearestNames(written, ids, 1);
+  if (!near.empty()) {
+    return {Concat("；是否想写“", near.front(), "”？"),
+            Concat("; did you mean \"", near.front(), "\"?")};
+  }
+  if (ids.empty() || ids.size() > kListedMax) return {};
+  return {Concat("；可以写：", Join(ids, "、")), Concat("; one of: ", Join(ids, ", "))};
+}
+
+/// So many errors, and as many warnings, are told; a file with more has one cause.
+inline constexpr std::size_t kToldMax = 10'000;
 
 /// The last year of a date in facts: its 24:00 can still be written in RFC 3339.
 inline constexpr int kFactYearMax = 9998;

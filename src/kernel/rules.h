@@ -33,7 +33,7 @@ struct RuleInput {
 struct RuleOutcome {
   Points taken;
   Points worst;                    ///< If all that can still be lost in this cycle were lost.
-  bool anything_happened = false;  ///< A record of a counted kind exists in the year.
+  bool anything_happened = false;  ///< A record that a rule would count exists in the year.
 };
 
 /// Applies the indicator's rules in order; appends its deductions and their causes.

@@ -29,6 +29,7 @@ void Scorer::Score(Id<Unit> unit, UnitResult& result) {
   result.ended = false;
   result.total = result.computed_total = {};
   result.vetoes.clear();
+  result.disputed_vetoes.clear();
   result.lines.clear();
   result.deductions.clear();
   result.obligations.clear();
@@ -80,10 +81,11 @@ void Scorer::UnitScan::FindVetoes() {
   for (const UnitRecord& record : own.OfKind(veto->kind)) {
     const auto named = veto->year ? scorer.facts_.Value(record, *veto->year) : std::nullopt;
     const std::int64_t year = named.value_or(YearOf(DateAt(record.at, scorer.facts_.offset)));
-    const bool spared = (MarksOf(record) & (kWaived | kDisputed)) != 0;
-    if (record.at <= scorer.as_of_ && year == scorer.facts_.year && !spared) {
-      result.vetoes.push_back(&record);
-    }
+    const bool counts = record.at <= scorer.as_of_ && year == scorer.facts_.year &&
+                        (MarksOf(record) & kWaived) == 0;
+    if (!counts) continue;
+    const bool disputed = (MarksOf(record) & kDisputed) != 0;
+    (disputed ? result.disputed_vetoes : result.vetoes).push_back(&record);
   }
   if (result.vetoed()) result.total = {};
 }

@@ -75,6 +75,8 @@ struct UnitResult {
   Points total;        ///< 0 when vetoed.
   Points computed_total;
   std::vector<const UnitRecord*> vetoes;
+  std::vector<const UnitRecord*>
+      disputed_vetoes;  ///< They count nothing yet: the total is at risk.
   std::vector<ScoreLine> lines;
   std::vector<Deduction> deductions;
   std::vector<Obligation> obligations;

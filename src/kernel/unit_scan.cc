@@ -18,7 +18,8 @@ void Scorer::UnitScan::MarkRecords() {
   const Instant now = scorer.as_of_;
   scorer.record_marks_.assign(own.records.size(), 0);
   for (const UnitRecord& record : own.records) {
-    ChangesAt(record.at);
+    const bool veto = scorer.policy_.veto && record.kind == scorer.policy_.veto->kind;
+    if (veto || record.at < scorer.year_end_) ChangesAt(record.at);
     if (record.at > now || record.at >= scorer.year_end_) continue;
     MarksOf(record) = record.at >= scorer.year_start_ ? kExists | kThisYear : kExists;
   }
@@ -208,9 +209,13 @@ bool Scorer::UnitScan::PostHeldNow(Id<Post> post) {
   bool held = false;
   for (const PostHeld& one : own.posts) {
     if (one.post != post) continue;
-    // The date that counts is that of the instant less 1 ms, so a day begins 1 ms after midnight.
-    ChangesAfter(Midnight(one.from, offset));
-    if (one.to) ChangesAfter(EndOfDay(*one.to + grace, offset));
+    // The date that counts is that of the instant less 1 ms, so a day begins 1 ms after midnight;
+    // after the year's end it stands still.
+    for (const std::optional<Instant> day :
+         {std::optional(Midnight(one.from, offset)),
+          one.to ? std::optional(EndOfDay(*one.to + grace, offset)) : std::nullopt}) {
+      if (day && *day < scorer.year_end_) ChangesAfter(*day);
+    }
     held |= one.from <= scorer.post_date_ && (!one.to || scorer.post_date_ <= *one.to + grace);
   }
   return held;

@@ -1,4 +1,5 @@
-"""Reads cases/**/*.yaml and ../regress/*.yaml into questions for the product and what is expected of the answers.
+"""Reads cases/**/*.yaml and ../regress/*.yaml into questions for the product and the answers that
+are expected.
 
 A file holds a list of cases:
 
@@ -22,7 +23,7 @@ behind it where a boundary is meant. What looks otherwise is handed on as it sta
 Checkpoint, each member an expectation and optional, except the first two:
   at: when (default: the default as_of of DESIGN 3.2), unit: which (default: u1)
   units: [codes, in order]
-  total, computed_total, score_max, vetoed, ended
+  total, computed_total, score_max, vetoed, ended, disputed_vetoes: [record ids]
   line: "5.1" with score, lost, at_risk, not_occurred, text_has: [parts of its sentences],
     deductions: [{points, applied, rule, clause, and record or obligation or obligations}], all, in order
   scores, at_risks: {line: points, …}
@@ -52,6 +53,7 @@ UNIT = {"code": "u1", "name": "信息工程学院", "kind": "teaching", "headcou
 CASE_MEMBERS = {"name", "policy", "calendars", "facts", "json", "deadlines", "expect", "errors"}
 LINE_MEMBERS = {"score", "lost", "at_risk", "not_occurred", "deductions", "text_has"}
 POINT_MEMBERS = {"at", "unit", "units", "total", "computed_total", "score_max", "vetoed", "ended",
+                 "disputed_vetoes",
                  "line", "scores", "at_risks", "lost_by", "states", "dues", "due_causes", "listed",
                  "absent"}
 LISTS = ("posts", "records", "submissions", "reviews", "waivers", "extensions", "disputes")

@@ -78,6 +78,10 @@ def obligation_problems(point, obligations):
 
 def unit_problems(point, unit):
     problems = []
+    if "disputed_vetoes" in point:
+        have = [veto["record"] for veto in unit.get("disputed_vetoes", [])]
+        if have != point["disputed_vetoes"]:
+            problems.append(f"disputed vetoes: expected {point['disputed_vetoes']}, got {have}")
     for member in ("total", "computed_total", "score_max", "vetoed", "ended"):
         have = unit.get(member, False if member in ("vetoed", "ended") else None)
         if member in point and have != point[member]:

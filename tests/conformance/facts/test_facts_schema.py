@@ -88,6 +88,8 @@ def test_results_are_taken():
         {"id": "q", "unit": "bad", "kind": "accountability", "at": "2026-02-01T00:00:00+08:00"},
         {"id": "h", "unit": "bad", "kind": "head-change", "at": "2026-12-28T00:00:00+08:00"},
         {"id": "v9", "unit": "bad", "kind": "vulnerability", "at": "2025-12-30T00:00:00.5+08:00"}]
+    facts["records"].append(dict(facts["records"][-3], id="q2"))
+    facts["disputes"].append({"unit": "bad", "record": "q2", "at": "2026-02-02T00:00:00+08:00"})
     facts["disputes"].append({"unit": "bad", "record": "v9", "at": "2026-01-02T00:00:00+08:00"})
     as_of = ["2026-01-03T00:00:00+08:00", "2026-10-20T00:00:00+08:00", "2026-12-31T12:00:00Z",
              "default"]
