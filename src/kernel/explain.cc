@@ -68,22 +68,16 @@ class ObligationText {
   }
 
   const Review* LatestReview() const {
-    const Review* latest = nullptr;
     if (obligation_.submission == nullptr) return nullptr;
-    for (auto i = obligation_.submission->reviews_begin; i < obligation_.submission->reviews_end;
-         ++i) {
-      if (facts_.reviews[i].at <= result_.as_of) latest = &facts_.reviews[i];
-    }
-    return latest;
+    return facts_.LatestReview(*obligation_.submission, result_.as_of);
   }
 
   std::string_view WaiverReason() const {
     const UnitFacts own = facts_.Of(result_.unit);
     std::string_view reason;
-    const std::uint32_t trigger =
-        obligation_.trigger != nullptr ? obligation_.trigger->record.value + 1 : 0;
+    const ObligationRef ref = ObligationRef::Of(obligation_.duty, obligation_.trigger);
     for (const ObligationWaiver& waiver : own.waivers) {
-      const bool of_this = waiver.of == ObligationRef{obligation_.duty, trigger};
+      const bool of_this = waiver.of == ref;
       if (of_this && waiver.at <= result_.as_of) reason = facts_.texts.View(waiver.reason);
     }
     if (!obligation_.record_waived) return reason;

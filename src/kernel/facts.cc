@@ -39,6 +39,14 @@ bool Facts::Holds(const Conditions& conditions, const RecordKind& kind,
   });
 }
 
+const Review* Facts::LatestReview(const Submission& submission, Instant as_of) const {
+  const Review* latest = nullptr;
+  for (std::uint32_t i = submission.reviews_begin; i < submission.reviews_end; ++i) {
+    if (reviews[i].at <= as_of) latest = &reviews[i];
+  }
+  return latest;
+}
+
 std::optional<Id<Unit>> Facts::FindUnit(std::string_view code) const {
   const auto found = std::ranges::lower_bound(units, code, {}, &Unit::code);
   if (found == units.end() || found->code != code) return std::nullopt;

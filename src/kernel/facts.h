@@ -64,6 +64,10 @@ struct ObligationRef {
   Id<Duty> duty;
   std::uint32_t trigger = 0;  ///< 0, or the record's number + 1.
 
+  /// `record` is null for a yearly duty.
+  static ObligationRef Of(Id<Duty> duty, const UnitRecord* record) {
+    return {duty, record == nullptr ? 0 : record->record.value + 1};
+  }
   constexpr auto operator<=>(const ObligationRef&) const = default;
 };
 
@@ -179,6 +183,8 @@ struct Facts {
     return values[record.values + field.value];
   }
   bool Holds(const Conditions& conditions, const RecordKind& kind, const UnitRecord& record) const;
+  /// The latest review given by `as_of`; null when there is none.
+  const Review* LatestReview(const Submission& submission, Instant as_of) const;
   std::string_view IdOf(Id<Record> record) const { return texts.View(At(records, record).id); }
   std::optional<Id<Unit>> FindUnit(std::string_view code) const;
 

@@ -90,7 +90,7 @@ std::optional<FactsResolver::Named> FactsResolver::FindObligation(std::optional<
       return never("这条台账不涉及本单位，或不是产生这项职责的类别",
                    "the record is not of this unit or not of the kind that triggers the duty");
     }
-    named.ref.trigger = known->id->value + 1;
+    named.ref = ObligationRef::Of(named.ref.duty, named.record);
   }
   if (!unit) return std::nullopt;
   const std::optional<Deadline> original =

@@ -75,7 +75,7 @@ void Scorer::UnitScan::AddObligation(Id<Duty> duty_id, const UnitRecord* record)
         Midnight(scorer.facts_.dates[duty.not_before->value], scorer.facts_.offset);
     obligation.start = std::max(obligation.start, earliest);
   }
-  const ObligationRef ref{duty_id, record != nullptr ? record->record.value + 1 : 0};
+  const ObligationRef ref = ObligationRef::Of(duty_id, record);
   ApplyExtensions(ref, obligation);
   const bool carried = record != nullptr && (MarksOf(*record) & kThisYear) == 0;
   if (carried && (!obligation.due.at || *obligation.due.at <= scorer.year_start_)) return;
@@ -124,13 +124,10 @@ std::span<const Submission> Scorer::UnitScan::TakeSubmissions(ObligationRef ref)
 }
 
 const Review* Scorer::UnitScan::LatestReview(const Submission& submission) {
-  const Review* latest = nullptr;
   for (std::uint32_t i = submission.reviews_begin; i < submission.reviews_end; ++i) {
-    const Review& review = scorer.facts_.reviews[i];
-    ChangesAt(review.at);
-    if (review.at <= scorer.as_of_) latest = &review;
+    ChangesAt(scorer.facts_.reviews[i].at);
   }
-  return latest;
+  return scorer.facts_.LatestReview(submission, scorer.as_of_);
 }
 
 void Scorer::UnitScan::DecideState(const Duty& duty, Obligation& obligation) {
@@ -140,8 +137,7 @@ void Scorer::UnitScan::DecideState(const Duty& duty, Obligation& obligation) {
     obligation.state = MetOtherwise(duty, obligation) ? State::kMet : WithoutSubmission(obligation);
     return;
   }
-  const ObligationRef ref{obligation.duty,
-                          obligation.trigger != nullptr ? obligation.trigger->record.value + 1 : 0};
+  const ObligationRef ref = ObligationRef::Of(obligation.duty, obligation.trigger);
   const std::span<const Submission> submissions = TakeSubmissions(ref);
   if (submissions.empty()) {
     obligation.state = WithoutSubmission(obligation);
