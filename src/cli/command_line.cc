@@ -32,8 +32,8 @@ std::string_view InChinese(std::string_view error) {
 std::string FailureMessage(const CLI::App* app, const CLI::Error& error) {
   std::string command = app->get_name();
   for (const CLI::App* inner : app->get_subcommands()) command += " " + inner->get_name();
-  return Concat(InChinese(error.get_name()), "；用法见 ", command, " --help / ", error.what(),
-                "; see ", command, " --help\n");
+  return Concat(error.what(), "：", InChinese(error.get_name()), "；用法见 ", command,
+                " --help / see ", command, " --help\n");
 }
 
 }  // namespace
