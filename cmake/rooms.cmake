@@ -1,6 +1,7 @@
 # shouze_room(<name> [DEPENDS <rooms...>] [LIBRARIES <targets...>] [TEST_LIBRARIES <targets...>])
 #
-# src/<name>/*.cc become the static library shouze_<name>, src/<name>/*_test.cc the executable
+# src/<name>/*.cc, one level of folders below included (src/http/resources/), become the static
+# library shouze_<name>, the *_test.cc among them the executable
 # build/tests/<name>_test, whose tests ctest lists one by one as <name>/Suite.Test. main.cc is left
 # to its executable. New files are found by themselves. A room without sources is skipped, and so
 # is a dependency on it. Includes are written from src/: #include "kernel/points.h".
@@ -10,8 +11,8 @@ set(SHOUZE_ROOMS "" CACHE INTERNAL "rooms that exist, cellar first")
 function(shouze_room name)
   cmake_parse_arguments(PARSE_ARGV 1 ROOM "" "" "DEPENDS;LIBRARIES;TEST_LIBRARIES")
   set(folder "${CMAKE_SOURCE_DIR}/src/${name}")
-  file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cc")
-  file(GLOB headers CONFIGURE_DEPENDS "${folder}/*.h")
+  file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cc" "${folder}/*/*.cc")
+  file(GLOB headers CONFIGURE_DEPENDS "${folder}/*.h" "${folder}/*/*.h")
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
   list(FILTER sources EXCLUDE REGEX "_test\\.cc$|/main\\.cc$")

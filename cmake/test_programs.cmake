@@ -10,6 +10,16 @@ function(shouze_score_lines)
   shouze_link_rooms(score_lines policy exchange)
 endfunction()
 
+# tests/simulation/*.cc -> build/simulate: a random school year through the services.
+function(shouze_simulate)
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/simulation/*.cc")
+  if(NOT sources OR SHOUZE_FUZZ OR NOT TARGET shouze_testing)
+    return()
+  endif()
+  add_executable(simulate ${sources})
+  shouze_link_rooms(simulate service testing)
+endfunction()
+
 # tests/bench/*.cc -> build/bench, where SQLite is installed.
 function(shouze_bench)
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/bench/*.cc")

@@ -1,17 +1,10 @@
 #pragma once
 
 #include <span>
-#include <string_view>
+
+#include "base/embedded.h"
 
 namespace shouze {
-
-/// A file of the checkout that was built into the program.
-struct EmbeddedFile {
-  /// From the checkout's root, as in "policies/czie-2024.yaml".
-  std::string_view path;
-  /// The file's bytes as they were at build time; they live as long as the program.
-  std::string_view bytes;
-};
 
 /// Returns the built-in policies, calendars and demo schools, by path bytewise.
 /// The definition is generated (cmake/embed.cmake).

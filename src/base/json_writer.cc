@@ -77,6 +77,11 @@ void JsonWriter::Number(Points value) {
   text_ += Format(value);
 }
 
+void JsonWriter::Raw(std::string_view json) {
+  BeforeValue();
+  text_ += json;
+}
+
 std::string JsonWriter::Take() {
   after_value_ = false;
   return std::exchange(text_, {});

@@ -24,6 +24,8 @@ class JsonWriter {
   void Boolean(bool value);
   void Null();
   void Number(Points value);
+  /// A finished piece of JSON, as it stands.
+  void Raw(std::string_view json);
 
   /// A key and its value in one call.
   void Member(std::string_view key, std::string_view value) { Key(key), Text(value); }

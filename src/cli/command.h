@@ -14,5 +14,18 @@ void AddPolicyCommand(CLI::App& app, CliContext& context);
 void AddCalendarCommand(CLI::App& app, CliContext& context);
 void AddScoreCommand(CLI::App& app, CliContext& context);
 void AddDemoCommand(CLI::App& app, CliContext& context);
+void AddInitCommand(CLI::App& app, CliContext& context);
+void AddServeCommand(CLI::App& app, CliContext& context);
+void AddRehearseCommand(CLI::App& app, CliContext& context);
+void AddUserCommand(CLI::App& app, CliContext& context);
+void AddVerifyCommand(CLI::App& app, CliContext& context);
+void AddVaultCommand(CLI::App& app, CliContext& context);
+void AddExportCommand(CLI::App& app, CliContext& context);
+void AddImportCommand(CLI::App& app, CliContext& context);
+void AddDoctorCommand(CLI::App& app, CliContext& context);
+void AddAccessCommand(CLI::App& app, CliContext& context);
+void AddOpenApiCommand(CLI::App& app, CliContext& context);
+void AddBackupCommand(CLI::App& app, CliContext& context);
+void AddRestoreCommand(CLI::App& app, CliContext& context);
 
 }  // namespace shouze

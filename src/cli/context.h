@@ -21,5 +21,7 @@ struct CliContext {
 };
 
 inline constexpr int kExitWrongInput = 2;
+/// What was looked at is not as it must be (verify, doctor, vault check).
+inline constexpr int kExitFindings = 1;
 
 }  // namespace shouze

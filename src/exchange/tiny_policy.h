@@ -56,7 +56,7 @@ inline Policy TinyPolicy() {
   policy.points = {10'000};
   policy.digest = "0123";
   policy.unit_kinds.push_back({{"teaching", "教学单位"}});
-  policy.unit_fields.push_back({{"headcount", "人数"}});
+  policy.unit_fields.push_back({{"headcount", "人数"}, {}});
   policy.posts.push_back({{"contact", "信息员"}});
   NamedDate paper_due;
   paper_due.id = "paper_due";

@@ -21,11 +21,16 @@ struct NamedId {
 };
 
 struct UnitKind : NamedId {};
+/// 岗位.
+struct Post : NamedId {
+  bool signs = false;  ///< Its holder may sign for the unit.
+};
 
 /// A whole number known of every unit (headcount …).
-struct UnitField : NamedId {};
-
-struct Post : NamedId {};
+struct UnitField : NamedId {
+  /// The ledger counts who holds this post; a facts file says the number.
+  std::optional<Id<Post>> counts;
+};
 
 /// A date of the cycle that duties refer to. The cycle may move it; `month`/`day` is its default.
 struct NamedDate : NamedId {

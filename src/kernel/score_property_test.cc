@@ -46,7 +46,7 @@ class PolicyBuilder {
  public:
   PolicyBuilder() {
     policy_.unit_kinds.push_back({{"teaching", "teaching"}});
-    policy_.unit_fields.push_back({{"headcount", "headcount"}});
+    policy_.unit_fields.push_back({{"headcount", "headcount"}, {}});
     policy_.posts.push_back({{"contact", "contact"}});
     policy_.dates.push_back({{"report_due", "report_due"}, 12, 15, {}});
     policy_.dates.push_back({{"until", "until"}, 12, 20, {}});

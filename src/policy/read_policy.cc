@@ -57,18 +57,27 @@ void ReadAgreement(MapReader& root, Agreement& agreement) {
   agreement.signatures = map.Optional("signatures", ReadText).value_or("");
 }
 
-/// A list of ids and names.
-template <class T>
-void ReadNames(MapReader& root, std::string_view key, std::vector<T>& names) {
+/// A list of ids and names; `read_more` reads what else an entry has.
+template <class T, class ReadMore>
+void ReadNames(MapReader& root, std::string_view key, std::vector<T>& names, ReadMore read_more) {
   TakenIds taken;
   for (const YamlNode& node : root.OptionalList(key)) {
     MapReader map(node, root.problems());
     ReadNamed(map, names.emplace_back(), taken, ReadId);
+    read_more(map, names.back());
   }
 }
 
+void ReadPosts(MapReader& root, Policy& policy) {
+  ReadNames(root, "posts", policy.posts, [](MapReader& map, Post& post) {
+    post.signs = map.Optional("signs", ReadBoolean).value_or(false);
+  });
+}
+
 void ReadUnitFields(MapReader& root, Policy& policy) {
-  ReadNames(root, "unit_fields", policy.unit_fields);
+  ReadNames(root, "unit_fields", policy.unit_fields, [&](MapReader& map, UnitField& field) {
+    field.counts = map.Optional("counts", IdIn(policy.posts, kPostNoun));
+  });
   // In a facts file they stand beside these.
   constexpr std::array<std::string_view, 6> kOthers = {"code", "name", "kind",
                                                        "from", "to",   "successor"};
@@ -151,9 +160,9 @@ void ReadRoot(const YamlNode& node, PolicyDraft& draft) {
   ReadHead(root, policy);
   ReadArticles(root, policy);
   ReadAgreement(root, policy.agreement);
-  ReadNames(root, "unit_kinds", policy.unit_kinds);
+  ReadNames(root, "unit_kinds", policy.unit_kinds, [](MapReader&, UnitKind&) {});
+  ReadPosts(root, policy);
   ReadUnitFields(root, policy);
-  ReadNames(root, "posts", policy.posts);
   ReadDates(root, draft);
   ReadSettings(root, draft);
   ReadRecordKinds(root, draft);

@@ -6,7 +6,7 @@ import cxx
 import tree
 import yaml
 
-INDICATOR = re.compile(r"^\d{1,2}\.\d{1,2}(/[\w-]*)*$|(?<![\d.])\d{1,2}(\.\d{1,2})?/[a-z]")
+INDICATOR = re.compile(r"^\d{1,2}\.\d{1,2}(/[\w-]*)*$|(?<![\d.v])\d{1,2}(\.\d{1,2})?/[a-z]")
 DATE = re.compile(r"(?<!\d)(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)20\d\d-\d\d")
 # The days around a leap day are the calendar's own, and a whole instant shows a reader the format.
 NO_POLICY = re.compile(r"(?<!\d)(02-28|02-29|03-01)(?!\d)|20\d\d-\d\d-\d\dT\d\d:\d\d")

@@ -1,0 +1,155 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/context.h"
+#include "cli/load.h"
+#include "cli/open_school.h"
+#include "service/backup.h"
+#include "system/archive.h"
+
+/// Commands that move a whole school: backup, restore.
+namespace shouze {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kPassphraseFileBytesMax = 4096;
+
+struct BackupArguments {
+  SchoolArguments school;
+  std::string file;
+  std::optional<std::string> passphrase_file;
+  bool show = false;
+};
+
+/// A passphrase's file: its content without a line feed at its end.
+ResultOrErrors<std::optional<std::string>> ReadPassphrase(const BackupArguments& arguments) {
+  if (!arguments.passphrase_file) return std::optional<std::string>();
+  auto text = ReadFile(*arguments.passphrase_file, kPassphraseFileBytesMax);
+  if (!text) return Errors{text.error()};
+  if (text->ends_with('\n')) text->pop_back();
+  if (text->ends_with('\r')) text->pop_back();
+  if (!text->empty()) return std::optional(std::move(*text));
+  return Fail(ErrorCode::kInvalidInput, "口令文件是空的", "the passphrase file is empty",
+              *arguments.passphrase_file);
+}
+
+Errors UnusableFolder(const std::string& folder, std::string_view reason) {
+  return Fail(ErrorCode::kNotFound,
+              Concat("数据目录不能使用，请检查 --data、--settings 和权限：", reason),
+              Concat("the data folder cannot be used: ", reason), folder);
+}
+
+/// A folder for its owner alone, where there is none.
+ResultOrErrors<void> MakeDataFolder(const std::string& folder) {
+  std::error_code failure;
+  if (fs::create_directories(folder, failure)) {
+    fs::permissions(folder, fs::perms::owner_all, failure);
+  }
+  if (failure) return UnusableFolder(folder, failure.message());
+  return {};
+}
+
+void PrintManifest(CliContext& context, const BackupManifest& manifest, UtcOffset offset) {
+  context.out << "学校 school " << ForTerminal(manifest.school) << "，写于 written "
+              << FormatForPeople(manifest.created_at, offset) << "，程序 program "
+              << ForTerminal(manifest.program) << "，" << ForTerminal(manifest.database)
+              << "\n条目 entries " << manifest.head_seq << "，账号 accounts "
+              << (manifest.rows.contains("account") ? manifest.rows.at("account") : 0)
+              << "，文件 files " << manifest.files << "（" << manifest.file_bytes
+              << " 字节 bytes）\n末尾摘要 head " << ForTerminal(manifest.head_digest) << "\n";
+}
+
+void WriteBackup(CliContext& context, const BackupArguments& arguments) {
+  const auto passphrase = ReadPassphrase(arguments);
+  if (!passphrase) return Report(context, passphrase.error());
+  const auto loaded = LoadSettings(arguments.school);
+  if (!loaded) return Report(context, loaded.error());
+  const Settings& settings = loaded->settings;
+  if (!fs::is_directory(settings.data.folder)) {
+    return Report(context, UnusableFolder(settings.data.folder, "没有这个目录 no such folder"));
+  }
+  // Without loading the school: a ledger that cannot be loaded can still be backed up.
+  const auto store = Store::Open(StoreOptionsOf(settings, arguments.school));
+  if (!store) return Report(context, {store.error()});
+  const auto vault = OpenVault(VaultFolderOf(settings), settings.data.file_bytes_max);
+  SystemClock clock;
+  SystemRandom random;
+  const auto report = Backup({**store, *vault, clock, random}, SchoolOptionsOf(settings),
+                             arguments.file, *passphrase);
+  if (!report) return Report(context, report.error());
+  context.out << "备份已写成 backup written: " << arguments.file << "（" << report->archive_bytes
+              << " 字节 bytes）\n";
+  PrintManifest(context, report->manifest, settings.school.utc_offset);
+  context.out << "请把末尾摘要另行保存（verify --head） / keep the head's digest elsewhere\n";
+  if (report->files_left_out > 0) {
+    context.out << "说明 notice: " << report->files_left_out
+                << " 个无人使用的文件在备份期间被清理 / unused files were collected meanwhile\n";
+  }
+  if (!*passphrase) {
+    context.out << "说明 notice: 备份没有加密，内有个人信息和佐证材料；要离开本机请用 "
+                   "--passphrase-file / it is not sealed, and holds personal data\n";
+  }
+}
+
+void RestoreBackup(CliContext& context, const BackupArguments& arguments) {
+  const auto passphrase = ReadPassphrase(arguments);
+  if (!passphrase) return Report(context, passphrase.error());
+  const auto loaded = LoadSettings(arguments.school);
+  if (!loaded) return Report(context, loaded.error());
+  const Settings& settings = loaded->settings;
+  // A wrong passphrase, or no archive at all, is told before anything is made.
+  const auto manifest = ReadBackupManifest(arguments.file, *passphrase);
+  if (!manifest) return Report(context, manifest.error());
+  if (arguments.show) return PrintManifest(context, *manifest, settings.school.utc_offset);
+  if (const auto made = MakeDataFolder(settings.data.folder); !made) {
+    return Report(context, made.error());
+  }
+  // Files may be larger than what may be handed in today.
+  const auto vault = OpenVault(VaultFolderOf(settings), MemberBytesMax("vault/"));
+  const auto restored =
+      Restore({arguments.file, *passphrase, StoreOptionsOf(settings, arguments.school), *vault});
+  if (!restored) return Report(context, restored.error());
+  context.out << "已恢复，账本、冻结的得分表和全部文件均已验证 / restored and proven\n";
+  PrintManifest(context, *restored, settings.school.utc_offset);
+  context.out << "请与另行保存的摘要核对；所有人要重新登录 / compare the head with the one kept "
+                 "elsewhere; everybody logs in anew\n";
+}
+
+}  // namespace
+
+void AddBackupCommand(CLI::App& app, CliContext& context) {
+  auto arguments = std::make_shared<BackupArguments>();
+  CLI::App* command = app.add_subcommand(
+      "backup",
+      "把账本、账号和文件备份成一个文件，可在服务时进行 / back everything up into one file");
+  AddSchoolOptions(*command, arguments->school);
+  command->add_option("--out", arguments->file, "写成这个文件，不覆盖已有的 / a new file")
+      ->required();
+  command->add_option("--passphrase-file", arguments->passphrase_file,
+                      "用这个文件里的口令加密 / seal it with the passphrase in this file");
+  command->callback([&context, arguments] { WriteBackup(context, *arguments); });
+}
+
+void AddRestoreCommand(CLI::App& app, CliContext& context) {
+  auto arguments = std::make_shared<BackupArguments>();
+  CLI::App* command = app.add_subcommand(
+      "restore",
+      "从备份恢复到空的数据目录和数据库，两种数据库皆可 / restore a backup into an empty place");
+  AddSchoolOptions(*command, arguments->school);
+  command->add_option("FILE", arguments->file, "备份文件 / a backup")->required();
+  command->add_option("--passphrase-file", arguments->passphrase_file,
+                      "备份的口令在这个文件里 / a file that holds the backup's passphrase");
+  command->add_flag("--show", arguments->show,
+                    "只看备份清单，不恢复 / tell what is in it and restore nothing");
+  command->callback([&context, arguments] { RestoreBackup(context, *arguments); });
+}
+
+}  // namespace shouze

@@ -1,0 +1,141 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <filesystem>
+#include <memory>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/context.h"
+#include "cli/load.h"
+#include "cli/open_school.h"
+#include "service/evidence.h"
+#include "service/proof.h"
+#include "store/ledger_rows.h"
+#include "store/matter_rows.h"
+
+/// Commands that look whether all is well: doctor, vault check.
+namespace shouze {
+namespace {
+
+constexpr int kNameWidth = 26;
+constexpr int kValueWidth = 34;
+
+/// Prints one line per check and counts what is not well.
+class Examination {
+ public:
+  explicit Examination(CliContext& context) : context_(context) {}
+  void Tell(bool well, std::string_view what, const std::string& how) {
+    context_.out << (well ? "✓ " : "✗ ") << PadRight(what, kNameWidth) << ForTerminal(how) << "\n";
+    if (!well) context_.exit_code = kExitFindings;
+  }
+
+ private:
+  CliContext& context_;
+};
+
+void PrintSettings(CliContext& context, const LoadedSettings& loaded) {
+  context.out << "设置 / settings\n";
+  for (const SettingShown& setting : loaded.shown) {
+    context.out << "  " << PadRight(setting.name, kNameWidth)
+                << PadRight(setting.value.empty() ? "（空）" : setting.value, kValueWidth)
+                << setting.source << "\n";
+  }
+}
+
+void ExamineDisk(Examination& examination, const std::string& folder) {
+  constexpr std::uintmax_t kFreeMin = std::uintmax_t{1} << 30;
+  std::error_code failed;
+  const auto space = std::filesystem::space(folder, failed);
+  examination.Tell(
+      !failed && space.available >= kFreeMin, "磁盘 / disk",
+      failed ? failed.message() : Concat("可用 ", space.available >> 20, " MiB / available"));
+}
+
+void Doctor(CliContext& context, const SchoolArguments& arguments) {
+  const auto loaded = LoadSettings(arguments);
+  if (!loaded) return Report(context, loaded.error());
+  PrintSettings(context, *loaded);
+  context.out << "检查 / checks\n";
+  Examination examination(context);
+  const auto opened = OpenSchool(arguments);
+  if (!opened) {
+    examination.Tell(false, "数据 / data", Describe(opened.error().front()));
+    return;
+  }
+  School& school = *(*opened)->school;
+  Store& store = *(*opened)->store;
+  examination.Tell(true, "数据库 / database",
+                   Concat(store.Describe(), "，", store.BytesUsed() >> 10, " KiB，第 ",
+                          store.schema_version(), " 版 / schema"));
+  ExamineDisk(examination, loaded->settings.data.folder);
+  const Head head = school.head();
+  const ProofReport report = Prove(store, std::nullopt);
+  examination.Tell(report.findings.empty(), "账本 / ledger",
+                   report.findings.empty()
+                       ? Concat(head.seq, " 条，末尾 / head ", head.digest)
+                       : Concat(report.findings.size(), " 处问题，详见 shouze verify / findings"));
+  const Instant last = store.Read([](const ReadTx& tx) {
+    EntryFilter filter;
+    filter.newest_first = true;
+    filter.limit = 1;
+    const auto entries = ReadEntries(tx, filter);
+    return entries.empty() ? Instant() : entries.front().at;
+  });
+  const Instant now = SystemClock().Now();
+  examination.Tell(
+      last <= now, "时钟 / clock",
+      last <= now ? FormatRfc3339(now, school.options().offset)
+                  : Concat("账本最后一条在将来：", FormatRfc3339(last, school.options().offset),
+                           "；请校准服务器时间 / the last entry lies in the future"));
+  const auto vault = CheckVault(school);
+  examination.Tell(vault.problems.empty(), "佐证库 / vault",
+                   Concat(vault.files, " 个文件，", vault.bytes >> 10, " KiB，",
+                          vault.problems.size(), " 处问题 / problems"));
+  const auto given_up = store.Read([](const ReadTx& tx) { return ReadMailGivenUp(tx); });
+  examination.Tell(given_up.empty(), "邮件 / mail",
+                   (*opened)->mailer == nullptr
+                       ? std::string("未设置 / not set")
+                       : Concat(given_up.size(), " 封不能送达 / given up"));
+}
+
+void CheckTheVault(CliContext& context, const SchoolArguments& arguments) {
+  const auto opened = OpenSchool(arguments);
+  if (!opened) return Report(context, opened.error());
+  const VaultReport report = CheckVault(*(*opened)->school);
+  for (const VaultProblem& problem : report.problems) {
+    std::string finding;
+    for (const auto& [spelling, one] :
+         described::SpellingsOf<std::remove_cvref_t<decltype(problem.finding)>>()) {
+      if (one == problem.finding) finding = spelling;
+    }
+    context.out << "✗ " << ForTerminal(problem.digest) << " " << finding;
+    for (const std::string& use : problem.used_by) context.out << "  " << use;
+    context.out << "\n";
+  }
+  context.out << "文件 files " << report.files << "，字节 bytes " << report.bytes
+              << "，问题 problems " << report.problems.size() << "\n";
+  if (!report.problems.empty()) context.exit_code = kExitFindings;
+}
+
+}  // namespace
+
+void AddDoctorCommand(CLI::App& app, CliContext& context) {
+  auto arguments = std::make_shared<SchoolArguments>();
+  CLI::App* command =
+      app.add_subcommand("doctor", "检查设置、数据库、账本、佐证库 / look whether all is well");
+  AddSchoolOptions(*command, *arguments);
+  command->callback([&context, arguments] { Doctor(context, *arguments); });
+}
+
+void AddVaultCommand(CLI::App& app, CliContext& context) {
+  auto arguments = std::make_shared<SchoolArguments>();
+  CLI::App* vault = app.add_subcommand("vault", "佐证库 / the vault of evidence");
+  vault->require_subcommand(1);
+  CLI::App* command = vault->add_subcommand(
+      "check", "逐个核对文件的内容与摘要 / read every file and compare its digest");
+  AddSchoolOptions(*command, *arguments);
+  command->callback([&context, arguments] { CheckTheVault(context, *arguments); });
+}
+
+}  // namespace shouze

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "cli/context.h"
+#include "service/school.h"
+#include "store/store.h"
+#include "system/clock.h"
+#include "system/mail.h"
+#include "system/random.h"
+#include "system/settings.h"
+#include "system/vault.h"
+
+namespace CLI {
+class App;
+}
+
+namespace shouze {
+
+/// Which school a command works on; what is given here wins over the settings.
+struct SchoolArguments {
+  std::optional<std::string> settings;  ///< --settings FILE
+  std::optional<std::string> folder;    ///< --data FOLDER
+  std::optional<std::string> database;  ///< --database URL
+  bool skip_backup = false;             ///< --skip-backup: migrate PostgreSQL without a copy
+};
+
+/// Adds the options to a command. `arguments` must outlive it.
+void AddSchoolOptions(CLI::App& command, SchoolArguments& arguments);
+
+/// The settings, as files, environment and arguments say. Errors: all that is wrong with them.
+ResultOrErrors<LoadedSettings> LoadSettings(const SchoolArguments& arguments);
+
+/// Where things lie. The data folder is made where it is not there.
+StoreOptions StoreOptionsOf(const Settings& settings, const SchoolArguments& arguments);
+std::string VaultFolderOf(const Settings& settings);
+SchoolOptions SchoolOptionsOf(const Settings& settings);
+
+/// A school with everything it stands on.
+struct OpenedSchool {
+  LoadedSettings loaded;
+  SystemClock system_clock;
+  SystemRandom random;
+  std::unique_ptr<Store> store;
+  std::unique_ptr<Vault> vault;
+  std::unique_ptr<Mailer> mailer;  ///< Null where no mail is set.
+  std::unique_ptr<School> school;
+};
+
+/// Opens (creates, migrates) the tables and loads the school. `clock`: in place of the machine's.
+ResultOrErrors<std::unique_ptr<OpenedSchool>> OpenSchool(const SchoolArguments& arguments,
+                                                         Clock* clock = nullptr);
+
+}  // namespace shouze

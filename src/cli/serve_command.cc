@@ -1,0 +1,175 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <csignal>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/context.h"
+#include "cli/load.h"
+#include "cli/open_school.h"
+#include "http/resources/resources.h"
+#include "http/server.h"
+#include "service/tick.h"
+#include "system/log.h"
+
+namespace shouze {
+namespace {
+
+constexpr std::chrono::seconds kTickEvery{30};
+/// How soon what another process has appended is seen here.
+constexpr std::chrono::milliseconds kCatchUpEvery{250};
+
+/// Signals that end the server are waited for, never handled: blocked before any thread begins.
+sigset_t BlockEndingSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+/// What happens beside requests: reminders, mail, clean-up, other processes' entries.
+class Background {
+ public:
+  explicit Background(OpenedSchool& opened) : thread_([this, &opened] { Run(opened); }) {}
+  ~Background() {
+    {
+      const std::lock_guard lock(mutex_);
+      ending_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+  }
+
+ private:
+  void Run(OpenedSchool& opened) {
+    auto next_tick = std::chrono::steady_clock::now();
+    std::unique_lock lock(mutex_);
+    while (!ending_) {
+      lock.unlock();
+      try {
+        if (std::chrono::steady_clock::now() >= next_tick) {
+          next_tick += kTickEvery;
+          Tick(*opened.school, opened.mailer.get());
+        } else {
+          opened.school->CatchUp();
+        }
+      } catch (const std::exception& broken) {
+        Log(LogLevel::kError, "background", {{"cause", broken.what()}});
+      }
+      lock.lock();
+      wake_.wait_for(lock, kCatchUpEvery, [this] { return ending_; });
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool ending_ = false;
+  std::thread thread_;
+};
+
+/// `127.0.0.1:8080`, `[::1]:8080`: the settings have checked the form.
+void SplitListen(const std::string& listen, ServerOptions& options) {
+  const std::size_t colon = listen.rfind(':');
+  options.address = listen.substr(0, colon);
+  if (options.address.starts_with('[')) {
+    options.address = options.address.substr(1, options.address.size() - 2);
+  }
+  options.port = static_cast<std::uint16_t>(ParseInteger(listen.substr(colon + 1)).value_or(0));
+}
+
+ServerOptions ServerOptionsOf(const Settings& settings) {
+  ServerOptions options;
+  SplitListen(settings.http.listen, options);
+  options.workers = settings.http.workers;
+  options.connections_max = settings.http.connections_max;
+  options.idle_max = std::chrono::seconds(settings.http.idle_seconds);
+  options.body_max = std::chrono::seconds(settings.http.request_seconds);
+  options.write_max = std::chrono::seconds(settings.http.request_seconds);
+  return options;
+}
+
+std::vector<HealthCheck> HealthChecks(OpenedSchool& opened) {
+  std::vector<HealthCheck> checks;
+  checks.push_back({"store", [&opened]() -> std::optional<std::string> {
+                      try {
+                        opened.store->BytesUsed();
+                        return std::nullopt;
+                      } catch (const StoreBroken& broken) {
+                        return broken.what();
+                      }
+                    }});
+  checks.push_back({"vault", [&opened]() -> std::optional<std::string> {
+                      try {
+                        opened.vault->Begin()->Write("?").value();
+                        return std::nullopt;
+                      } catch (const std::exception& broken) {
+                        return broken.what();
+                      }
+                    }});
+  return checks;
+}
+
+Result<ApiOptions> ApiOptionsOf(OpenedSchool& opened) {
+  const Settings& settings = opened.loaded.settings;
+  auto proxies = TrustedProxies::Parse(settings.http.trusted_proxies);
+  if (!proxies) return proxies.error();
+  ApiOptions options;
+  options.public_url = settings.http.public_url;
+  options.proxies = std::move(*proxies);
+  options.body_bytes_max = static_cast<std::size_t>(settings.http.body_bytes_max);
+  options.upload_bytes_max = settings.data.file_bytes_max;
+  options.health = HealthChecks(opened);
+  return options;
+}
+
+void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
+                      const std::optional<std::string>& listen) {
+  const sigset_t signals = BlockEndingSignals();
+  auto opened = OpenSchool(arguments);
+  if (!opened) return Report(context, opened.error());
+  if (listen) (*opened)->loaded.settings.http.listen = *listen;
+  auto api_options = ApiOptionsOf(**opened);
+  if (!api_options) return Report(context, {api_options.error()});
+  const auto served = Serve(*(*opened)->school);
+  Api api(*served, std::move(*api_options), AllRoutes());
+  const ServerOptions options = ServerOptionsOf((*opened)->loaded.settings);
+  auto server = Server::Start(api, options);
+  if (!server) return Report(context, {server.error()});
+  const bool six = options.address.find(':') != std::string::npos;
+  context.out << "守责已启动 / serving at http://" << (six ? "[" : "") << options.address
+              << (six ? "]" : "") << ":" << (*server)->port() << "/\n"
+              << std::flush;
+  {
+    const Background background(**opened);
+    int signal = 0;
+    sigwait(&signals, &signal);
+  }
+  (*server)->Stop();
+}
+
+}  // namespace
+
+void AddServeCommand(CLI::App& app, CliContext& context) {
+  auto arguments = std::make_shared<SchoolArguments>();
+  auto listen = std::make_shared<std::optional<std::string>>();
+  CLI::App* command = app.add_subcommand("serve", "启动服务 / serve a school");
+  AddSchoolOptions(*command, *arguments);
+  command->add_option("--listen", *listen,
+                      "地址和端口，默认按设置（127.0.0.1:8080） / address and port");
+  command->add_flag("--skip-backup", arguments->skip_backup,
+                    "升级 PostgreSQL 数据表前不备份 / migrate PostgreSQL without a backup");
+  command->callback(
+      [&context, arguments, listen] { ServeUntilSignal(context, *arguments, *listen); });
+}
+
+}  // namespace shouze

@@ -1,0 +1,100 @@
+#include "http/admission.h"
+
+#include <algorithm>
+
+#include "http/problem.h"
+
+namespace shouze {
+namespace {
+
+constexpr std::size_t kKeyLengthMax = 100;
+constexpr std::size_t kTokenLengthMax = 200;
+constexpr std::size_t kAgentLengthMax = 300;
+
+bool IsPrintable(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7F; });
+}
+
+/// Tokens are ours: what cannot be one is none.
+std::string TokenOf(const Request& request, std::string_view cookie) {
+  const std::string_view token = CookieOf(request, cookie);
+  return token.size() <= kTokenLengthMax && IsPrintable(token) ? std::string(token) : "";
+}
+
+/// What goes into the security log is cut and freed of what is no text.
+std::string AgentOf(const Request& request) {
+  std::string agent(request.Get("user-agent").substr(0, kAgentLengthMax));
+  std::ranges::replace_if(
+      agent, [](char c) { return c < 0x20 || c == 0x7F; }, '?');
+  return agent;
+}
+
+bool IsWrite(const Route& route) { return route.method != Method::kGet; }
+
+std::optional<Response> FaultOfWrite(const Request& request, std::string_view public_url) {
+  if (!IsOwnWrite(request, public_url)) {
+    return Problem(403, "foreign_origin",
+                   "请求不是从本系统的页面发出的，已拒绝；请从系统页面操作（程序请带 Origin 头）",
+                   "refused: not sent from this site's own pages; programs must send Origin");
+  }
+  const std::string_view key = request.Get("idempotency-key");
+  if (key.size() > kKeyLengthMax || !IsPrintable(key) ||
+      (key.empty() && request.Has("idempotency-key"))) {
+    return Problem(400, "invalid_input", "Idempotency-Key 应为 1 至 100 个可见 ASCII 字符",
+                   "Idempotency-Key must be 1 to 100 visible ASCII characters");
+  }
+  return std::nullopt;
+}
+
+Response NotLoggedIn() {
+  return Problem(Fail(ErrorCode::kUnauthenticated, "没有登录，或登录已失效；请重新登录",
+                      "not logged in, or the session has ended; log in again"));
+}
+
+}  // namespace
+
+Admission::Admission(ServedSchool& school, const std::string& public_url,
+                     const TrustedProxies& proxies)
+    : school_(school),
+      public_url_(public_url),
+      proxies_(proxies),
+      cookies_(public_url.starts_with("https://")) {}
+
+Call Admission::Begin(const Request& request) const {
+  Call call{school_, request, cookies_, {}, {}, {}, {}};
+  call.visitor.address = proxies_.ClientOf(request);
+  call.visitor.agent = AgentOf(request);
+  call.visitor.device_token = TokenOf(request, cookies_.device);
+  call.idempotency_key = request.Get("idempotency-key");
+  return call;
+}
+
+std::variant<Response, Call> Admission::Admit(const Request& request, const Route& route) const {
+  if (IsWrite(route)) {
+    if (auto fault = FaultOfWrite(request, public_url_)) return std::move(*fault);
+  }
+  Call call = Begin(request);
+  if (route.entry == Door::kAnybody) return call;
+  const std::string token = TokenOf(request, cookies_.session);
+  if (!token.empty()) call.known = school_.FindCaller(token, call.visitor);
+  if (!call.known) return NotLoggedIn();
+  if (call.known->password_only && route.entry != Door::kOwnAccount) {
+    return Problem(403, "password_change_required", "请先修改初始密码",
+                   "change the first password before anything else");
+  }
+  return call;
+}
+
+std::optional<Call> Admission::TryAdmit(const Request& request, const Route& route) const {
+  if (IsWrite(route) || route.entry == Door::kAnybody) return std::nullopt;
+  const std::string token = TokenOf(request, cookies_.session);
+  if (token.empty()) return std::nullopt;
+  Call call = Begin(request);
+  call.known = school_.TryFindCaller(token, call.visitor);
+  if (!call.known || (call.known->password_only && route.entry != Door::kOwnAccount)) {
+    return std::nullopt;
+  }
+  return call;
+}
+
+}  // namespace shouze

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <variant>
+
+#include "http/cookies.h"
+#include "http/message.h"
+#include "http/origin.h"
+#include "http/route.h"
+#include "http/served_school.h"
+
+namespace shouze {
+
+/// The door: which requests get to a route, and as whom.
+class Admission {
+ public:
+  Admission(ServedSchool& school, const std::string& public_url, const TrustedProxies& proxies);
+
+  /// The call with its caller, or the refusal: 403 (foreign_origin, password_change_required), 401,
+  /// 400 (a bad Idempotency-Key).
+  std::variant<Response, Call> Admit(const Request& request, const Route& route) const;
+  /// The same without waiting for anything; absent where that cannot be, and for refusals.
+  std::optional<Call> TryAdmit(const Request& request, const Route& route) const;
+
+  const CookieNames& cookies() const { return cookies_; }
+
+ private:
+  Call Begin(const Request& request) const;
+
+  ServedSchool& school_;
+  const std::string& public_url_;
+  const TrustedProxies& proxies_;
+  const CookieNames cookies_;
+};
+
+}  // namespace shouze

@@ -1,0 +1,343 @@
+#include "http/api.h"
+
+#include <chrono>
+#include <limits>
+
+#include "http/admission.h"
+#include "http/answer_cache.h"
+#include "http/change_feed.h"
+#include "http/own_routes.h"
+#include "http/problem.h"
+#include "http/router.h"
+
+namespace shouze {
+namespace {
+
+constexpr std::size_t kNoRoute = std::numeric_limits<std::size_t>::max();
+
+std::vector<std::string> NamesOf(const std::vector<Route>& routes) {
+  std::vector<std::string> names;
+  for (const Route& route : routes) names.emplace_back(route.name);
+  return names;
+}
+
+/// What every answer carries. Sources: OWASP secure headers; MDN on each.
+void AddSecurityHeaders(Response& response) {
+  const auto add = [&](const char* name, const char* value) {
+    if (response.Get(name).empty()) response.headers.emplace_back(name, value);
+  };
+  add("X-Content-Type-Options", "nosniff");
+  add("Cache-Control", response.Get("ETag").empty() ? "no-store" : "private, no-cache");
+  add("Referrer-Policy", "same-origin");
+  add("X-Frame-Options", "DENY");
+  add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+}
+
+/// Reads are rendered for everybody who asks the same.
+bool IsRead(const Route& route) { return route.method == Method::kGet && route.answer != nullptr; }
+bool IsKept(const Route& route) {
+  return IsRead(route) && route.action && route.depends_on != DependsOn::kEverything;
+}
+
+std::string KeyOf(const Route& route, const BoundRequest& bound) {
+  std::string key(route.name);
+  key += ' ';
+  return key += bound.canonical;
+}
+
+/// `application/json`, whatever follows; a form cannot send that without asking first.
+bool IsJson(const Request& request) {
+  const std::string_view type = request.Get("content-type");
+  return SameIgnoringCase(Trimmed(type.substr(0, type.find(';'))), "application/json");
+}
+
+}  // namespace
+
+class Api::Impl {
+ public:
+  Impl(ServedSchool& school, ApiOptions options, std::vector<Route> routes)
+      : school_(school),
+        options_(std::move(options)),
+        routes_(WithOwnRoutes(std::move(routes), {school, options_.health, feed_, metrics_})),
+        feed_(school, options_.event_streams_max, options_.event_streams_per_account_max),
+        metrics_(NamesOf(routes_)),
+        admission_(school, options_.public_url, options_.proxies),
+        cache_(options_.cache_bytes_max) {
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+      router_.Add(routes_[i].method, routes_[i].path, i);
+    }
+  }
+
+  /// A request, its route and when it began; counts itself when it is answered.
+  class Matched {
+   public:
+    Matched(Impl& api, const Request& asked) : request(asked), api_(api) {
+      ++api_.metrics_.in_flight;
+    }
+    ~Matched() { --api_.metrics_.in_flight; }
+    Matched(const Matched&) = delete;
+    Matched& operator=(const Matched&) = delete;
+
+    const Route& route() const { return api_.routes_[index]; }
+    std::string_view name() const {
+      return index == kNoRoute ? std::string_view("none") : route().name;
+    }
+    /// Runs `work`; whatever is thrown becomes an opaque answer.
+    template <class Work>
+    Response Guarded(Work work) const {
+      try {
+        return work();
+      } catch (...) {
+        return Broken(std::current_exception(), name(), api_.school_.NewLogId());
+      }
+    }
+    Response Finish(Response response) const {
+      AddSecurityHeaders(response);
+      api_.metrics_.Answered(index, response.status, std::chrono::steady_clock::now() - began_);
+      return response;
+    }
+
+    const Request& request;
+    std::size_t index = kNoRoute;
+    PathValues path;
+
+   private:
+    Impl& api_;
+    const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  };
+
+  /// The refusal where there is no such route.
+  std::optional<Response> Find(Matched& matched) const {
+    const Request& request = matched.request;
+    const auto method = request.IsHead() ? Method::kGet : MethodOf(request.method);
+    auto found = router_.Find(method, request.path());
+    if (!found) {
+      return Problem(Fail(ErrorCode::kNotFound, "没有这个接口或页面", "no such resource"));
+    }
+    if (!found->route) {
+      Response response = Problem(405, "method_not_allowed", "这个接口不支持这种请求方法",
+                                  "the method is not allowed here");
+      response.headers.emplace_back("Allow", found->allow);
+      return response;
+    }
+    matched.index = *found->route;
+    matched.path = std::move(found->values);
+    if (found->malformed) {
+      return Problem(400, "invalid_input", "网址的百分号编码有误", "wrong escapes in the path");
+    }
+    return std::nullopt;
+  }
+
+  boost::system::result<BoundRequest, BindingErrors> Bind(const Matched& matched) const {
+    const Route& route = matched.route();
+    const Request& request = matched.request;
+    return route.bind(
+        {matched.path, request.query(), request.body, route.request_in == RequestIn::kBody});
+  }
+
+  Response AnswerWhole(Matched& matched) {
+    if (auto refused = Find(matched)) return std::move(*refused);
+    const Route& route = matched.route();
+    auto admitted = admission_.Admit(matched.request, route);
+    if (auto* refused = std::get_if<Response>(&admitted)) return std::move(*refused);
+    Call& call = std::get<Call>(admitted);
+    if (route.receive) return ReceiveWhole(route, call);
+    if (route.request_in == RequestIn::kBody && !matched.request.body.empty() &&
+        !IsJson(matched.request)) {
+      return Problem(415, "invalid_input", "正文应为 JSON（Content-Type: application/json）",
+                     "the body must be JSON (Content-Type: application/json)");
+    }
+    const auto bound = Bind(matched);
+    if (!bound) return Problem(bound.error());
+    Response response = Run(route, call, *bound);
+    for (Header& header : call.headers) response.headers.push_back(std::move(header));
+    return response;
+  }
+
+  Response Run(const Route& route, Call& call, const BoundRequest& bound) {
+    if (route.respond) {
+      auto responded = route.respond(call, bound);
+      return responded ? std::move(*responded) : Problem(responded.error());
+    }
+    std::optional<Permission> permission;
+    if (route.action) {
+      permission = Permission::Of(call.caller().held, *route.action, bound.unit);
+      if (!permission) return Refusal(route, call, bound);
+    }
+    const bool kept = IsKept(route) && permission;
+    const std::string key = kept ? KeyOf(route, bound) : "";
+    const std::int64_t last_entry = kept ? LastEntryFor(route, bound) : 0;
+    if (kept) {
+      if (const auto found = cache_.Find(*permission, key, last_entry, school_.Now())) {
+        ++metrics_.cache_hits;
+        return *Respond(call.request, *found, false);
+      }
+      ++metrics_.cache_misses;
+    }
+    auto written = route.answer(call, bound);
+    if (!written) return Problem(written.error());
+    if (IsRead(route)) {
+      const auto rendering = std::make_shared<const Rendering>(std::move(written->body));
+      if (kept) cache_.Keep(key, last_entry, written->holds_until, rendering);
+      return *Respond(call.request, *rendering, false);
+    }
+    Response response;
+    response.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+    response.body = std::move(written->body);
+    return response;
+  }
+
+  /// Use cases refuse for themselves and note it in the security log; should one not, it is
+  /// refused all the same.
+  Response Refusal(const Route& route, Call& call, const BoundRequest& bound) {
+    const auto refused = route.answer(call, bound);
+    if (!refused) return Problem(refused.error());
+    return Problem(Fail(ErrorCode::kForbidden, "您没有这项权限", "you may not do this"));
+  }
+
+  std::int64_t LastEntryFor(const Route& route, const BoundRequest& bound) {
+    return school_.LastEntryOf(route.depends_on == DependsOn::kUnit ? bound.unit : "");
+  }
+
+  /// Absent: it takes a worker.
+  std::optional<Response> TryAnswer(Matched& matched) {
+    if (Find(matched) || !IsKept(matched.route())) return std::nullopt;
+    const Route& route = matched.route();
+    const auto call = admission_.TryAdmit(matched.request, route);
+    if (!call) return std::nullopt;
+    const auto bound = Bind(matched);
+    if (!bound) return std::nullopt;
+    const auto permission = Permission::Of(call->caller().held, *route.action, bound->unit);
+    if (!permission) return std::nullopt;
+    const auto found =
+        cache_.Find(*permission, KeyOf(route, *bound), LastEntryFor(route, *bound), school_.Now());
+    if (!found) return std::nullopt;
+    auto response = Respond(matched.request, *found, true);
+    if (response) ++metrics_.cache_hits;
+    return response;
+  }
+
+  /// A body that is in memory already is taken at one go.
+  Response ReceiveWhole(const Route& route, Call& call) {
+    auto upload = route.receive(call);
+    if (!upload) return Problem(upload.error());
+    if (const auto written = (*upload)->Write(call.request.body); !written) {
+      return Problem(Errors{written.error()});
+    }
+    return Received(**upload);
+  }
+
+  static Response Received(Upload& upload) {
+    auto body = upload.Finish();
+    if (!body) return Problem(body.error());
+    Response response;
+    response.status = 201;
+    response.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+    response.body = std::move(*body);
+    return response;
+  }
+
+  class Streaming : public Receiving {
+   public:
+    Streaming(Impl& api, const Request& head) : head_(head), matched_(api, head_) {}
+
+    /// The refusal, where it is refused.
+    std::optional<Response> Begin(Impl& api) {
+      Response response = Guarded([&]() -> Response {
+        if (auto refused = api.Find(matched_)) return std::move(*refused);
+        auto admitted = api.admission_.Admit(head_, matched_.route());
+        if (auto* refused = std::get_if<Response>(&admitted)) return std::move(*refused);
+        auto upload = matched_.route().receive(std::get<Call>(admitted));
+        if (!upload) return Problem(upload.error());
+        upload_ = std::move(*upload);
+        return {};
+      });
+      if (upload_) return std::nullopt;
+      response.close = true;
+      return matched_.Finish(std::move(response));
+    }
+    std::optional<Response> Write(std::string_view bytes) override {
+      bool well = false;
+      Response response = Guarded([&]() -> Response {
+        const auto written = upload_->Write(bytes);
+        well = written.has_value();
+        return well ? Response() : Problem(Errors{written.error()});
+      });
+      if (well) return std::nullopt;
+      upload_.reset();
+      response.close = true;
+      return matched_.Finish(std::move(response));
+    }
+    Response Finish() override {
+      return matched_.Finish(Guarded([&] { return Received(*upload_); }));
+    }
+
+   private:
+    template <class Work>
+    Response Guarded(Work work) {
+      return matched_.Guarded(std::move(work));
+    }
+
+    const Request head_;
+    Matched matched_;
+    std::unique_ptr<Upload> upload_;
+  };
+
+  ServedSchool& school_;
+  const ApiOptions options_;
+  const std::vector<Route> routes_;
+  ChangeFeed feed_;
+  Metrics metrics_;
+  const Admission admission_;
+  AnswerCache cache_;
+  Router router_;
+};
+
+Api::Api(ServedSchool& school, ApiOptions options, std::vector<Route> routes)
+    : impl_(std::make_unique<Impl>(school, std::move(options), std::move(routes))) {}
+
+Api::~Api() = default;
+
+Response Api::Handle(const Request& request) {
+  Impl::Matched matched(*impl_, request);
+  return matched.Finish(matched.Guarded([&] { return impl_->AnswerWhole(matched); }));
+}
+
+std::optional<Response> Api::TryHandle(const Request& request) {
+  if (request.method != "GET" && !request.IsHead()) return std::nullopt;
+  Impl::Matched matched(*impl_, request);
+  try {
+    auto response = impl_->TryAnswer(matched);
+    if (!response) return std::nullopt;
+    return matched.Finish(std::move(*response));
+  } catch (...) {
+    return std::nullopt;  // Handle meets it again and tells of it.
+  }
+}
+
+BodyPlan Api::PlanFor(const Request& head) const {
+  Impl::Matched matched(*impl_, head);
+  const bool streamed = !impl_->Find(matched) && matched.route().receive != nullptr;
+  return {streamed, streamed ? impl_->options_.upload_bytes_max
+                             : static_cast<std::int64_t>(impl_->options_.body_bytes_max)};
+}
+
+std::variant<Response, std::unique_ptr<Api::Receiving>> Api::Begin(const Request& head) {
+  auto streaming = std::make_unique<Impl::Streaming>(*impl_, head);
+  if (auto refused = streaming->Begin(*impl_)) return std::move(*refused);
+  return streaming;
+}
+
+Response Api::Refuse(int status, std::string_view code, std::string_view message,
+                     std::string_view english) {
+  Request nothing;
+  Response response =
+      Impl::Matched(*impl_, nothing).Finish(Problem(status, code, message, english));
+  response.close = true;
+  return response;
+}
+
+Metrics& Api::metrics() { return impl_->metrics_; }
+const std::vector<Route>& Api::routes() const { return impl_->routes_; }
+
+}  // namespace shouze

@@ -1,0 +1,220 @@
+#include "http/api.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "http/answer_cache.h"
+#include "http/fake_school.h"
+
+namespace shouze {
+
+using testing::HasSubstr;
+
+class ApiTest : public testing::Test {
+ protected:
+  Response Get(const std::string& target, const std::string& session = "office") {
+    return api_.Handle(Ask("GET", target, session));
+  }
+  FakeSchool school_;
+  FakeWork work_;
+  Api api_{school_, {}, FakeRoutes(work_)};
+};
+
+TEST_F(ApiTest, AnswersWithSecurityHeaders) {
+  const Response response = Get("/api/v1/units/07/echo?tag=a");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.bytes(), R"({"unit":"07","tag":["a"],"deep":false})");
+  EXPECT_EQ(response.Get("X-Content-Type-Options"), "nosniff");
+  EXPECT_EQ(response.Get("Cache-Control"), "private, no-cache");
+  EXPECT_EQ(response.Get("X-Frame-Options"), "DENY");
+  EXPECT_THAT(std::string(response.Get("Content-Security-Policy")),
+              HasSubstr("default-src 'none'"));
+  EXPECT_EQ(Get("/nowhere").Get("Cache-Control"), "no-store");
+}
+
+TEST_F(ApiTest, TellsUnknownPathsFromWrongMethods) {
+  EXPECT_EQ(Get("/api/v1/nowhere").status, 404);
+  const Response response = api_.Handle(Ask("DELETE", "/api/v1/units/07/echo"));
+  EXPECT_EQ(response.status, 405);
+  EXPECT_EQ(response.Get("Allow"), "GET, HEAD");
+  EXPECT_EQ(api_.Handle(Ask("BREW", "/api/v1/self")).status, 405);
+  EXPECT_EQ(api_.Handle(Ask("HEAD", "/api/v1/self")).status, 200);
+}
+
+TEST_F(ApiTest, ErrorsOfInputAreFields) {
+  const Response response = Get("/api/v1/units/07/echo?count=x&at=y");
+  EXPECT_EQ(response.status, 422);
+  EXPECT_THAT(response.body, HasSubstr(R"({"code":"invalid_input","message":"有 2 处)"));
+  EXPECT_THAT(response.body, HasSubstr(R"("pointer":"/count")"));
+  EXPECT_THAT(response.body, HasSubstr(R"("pointer":"/at")"));
+}
+
+TEST_F(ApiTest, WhoIsNotLoggedInIsToldSo) {
+  EXPECT_EQ(Get("/api/v1/self", "").status, 401);
+  EXPECT_EQ(Get("/api/v1/self", "stolen").status, 401);
+}
+
+TEST_F(ApiTest, FirstPasswordComesFirst) {
+  EXPECT_EQ(Get("/api/v1/self", "new").status, 200);
+  const Response response = Get("/api/v1/units/07/sheet", "new");
+  EXPECT_EQ(response.status, 403);
+  EXPECT_THAT(response.body, HasSubstr("password_change_required"));
+}
+
+TEST_F(ApiTest, WritesNeedTheirOwnOriginAndJson) {
+  const std::string body = R"({"title":"a","weight":1})";
+  Request request = Ask("POST", "/api/v1/units/07/notes", "office", body);
+  EXPECT_EQ(api_.Handle(request).status, 200);
+  request.headers[1].second = "http://evil.example";
+  EXPECT_EQ(api_.Handle(request).status, 403);
+  request = Ask("POST", "/api/v1/units/07/notes", "office", body);
+  request.headers.back().second = "text/plain";
+  EXPECT_EQ(api_.Handle(request).status, 415);
+  EXPECT_EQ(api_.Handle(Ask("POST", "/api/v1/units/07/notes", "office", "{")).status, 400);
+  EXPECT_EQ(work_.notes, 1);
+}
+
+TEST_F(ApiTest, IdempotencyKeyReachesTheService) {
+  Request request = Ask("POST", "/api/v1/units/07/notes", "office", R"({"title":"a","weight":1})");
+  request.headers.emplace_back("idempotency-key", "k-1");
+  EXPECT_EQ(api_.Handle(request).body, R"({"text":"07/a/k-1"})");
+  for (const std::string& wrong : {std::string(), std::string(101, 'k'), std::string("a b")}) {
+    request.headers.back().second = wrong;
+    EXPECT_EQ(api_.Handle(request).status, 400) << wrong;
+  }
+}
+
+TEST_F(ApiTest, CookiesOfTheHandlerGoOut) {
+  const Response response = api_.Handle(Ask("POST", "/api/v1/door", ""));
+  EXPECT_EQ(response.status, 200);
+  EXPECT_THAT(std::string(response.Get("Set-Cookie")), HasSubstr("shouze_session=office"));
+}
+
+TEST_F(ApiTest, WhatBreaksIsOpaqueAndNumbered) {
+  const Response response = Get("/api/v1/broken", "");
+  EXPECT_EQ(response.status, 503);
+  EXPECT_THAT(response.body, HasSubstr("log-1"));
+  EXPECT_THAT(response.body, testing::Not(HasSubstr("fire")));
+}
+
+TEST_F(ApiTest, KeptReadIsMadeOnceUntilAnEntryComes) {
+  EXPECT_FALSE(api_.TryHandle(Ask("GET", "/api/v1/units/07/sheet")).has_value());
+  const Response first = Get("/api/v1/units/07/sheet");
+  const auto second = api_.TryHandle(Ask("GET", "/api/v1/units/07/sheet?deep=false"));
+  ASSERT_TRUE(second.has_value());
+  EXPECT_EQ(second->bytes(), first.bytes());
+  EXPECT_EQ(work_.reads, 1);
+  ++school_.entry;  // Of another unit.
+  EXPECT_EQ(Get("/api/v1/units/07/sheet").status, 200);
+  EXPECT_EQ(work_.reads, 1);
+  ++school_.entry_of_07;
+  EXPECT_FALSE(api_.TryHandle(Ask("GET", "/api/v1/units/07/sheet")).has_value());
+  Get("/api/v1/units/07/sheet");
+  EXPECT_EQ(work_.reads, 2);
+}
+
+TEST_F(ApiTest, KeptReadEndsWithItsTime) {
+  work_.holds_until = Instant{1'000'500};
+  Get("/api/v1/units/07/sheet");
+  school_.now_ms = 1'000'499;
+  EXPECT_TRUE(api_.TryHandle(Ask("GET", "/api/v1/units/07/sheet")).has_value());
+  school_.now_ms = 1'000'500;
+  EXPECT_FALSE(api_.TryHandle(Ask("GET", "/api/v1/units/07/sheet")).has_value());
+}
+
+TEST_F(ApiTest, KeptReadIsShownToNobodyWithoutTheRight) {
+  Get("/api/v1/units/07/sheet");
+  Get("/api/v1/units/08/sheet");
+  EXPECT_EQ(Get("/api/v1/units/07/sheet", "staff").status, 200);
+  EXPECT_EQ(Get("/api/v1/units/08/sheet", "staff").status, 403);
+  EXPECT_FALSE(api_.TryHandle(Ask("GET", "/api/v1/units/08/sheet", "staff")).has_value());
+  EXPECT_EQ(Get("/api/v1/units/07/sheet", "").status, 401);
+  EXPECT_EQ(work_.reads, 2);
+}
+
+TEST_F(ApiTest, WhoHasItAlreadyGetsNothingAgain) {
+  const Response first = Get("/api/v1/units/07/sheet");
+  Request again = Ask("GET", "/api/v1/units/07/sheet");
+  again.headers.emplace_back("if-none-match", std::string(first.Get("ETag")));
+  const Response second = api_.Handle(again);
+  EXPECT_EQ(second.status, 304);
+  EXPECT_EQ(second.bytes(), "");
+  EXPECT_EQ(second.Get("ETag"), first.Get("ETag"));
+}
+
+TEST_F(ApiTest, CompressedForWhoTakesIt) {
+  Request request = Ask("GET", "/api/v1/units/07/sheet");
+  request.headers.emplace_back("accept-encoding", "br, gzip");
+  const Response response = api_.Handle(request);
+  EXPECT_EQ(response.Get("Content-Encoding"), "gzip");
+  EXPECT_LT(response.bytes().size(), 1000);
+  EXPECT_NE(response.Get("ETag"), Get("/api/v1/units/07/sheet").Get("ETag"));
+  EXPECT_TRUE(api_.TryHandle(request).has_value());
+  request.headers.back().second = "gzip;q=0";
+  EXPECT_EQ(api_.Handle(request).Get("Content-Encoding"), "");
+}
+
+TEST_F(ApiTest, WholeUploadIsTakenToo) {
+  const Response response = api_.Handle(Ask("PUT", "/api/v1/files", "office", "bytes"));
+  EXPECT_EQ(response.status, 201);
+  EXPECT_EQ(work_.uploaded, "bytes");
+  EXPECT_EQ(api_.Handle(Ask("PUT", "/api/v1/files", "", "bytes")).status, 401);
+}
+
+TEST_F(ApiTest, MetricsAreForThisMachineAndAdministrators) {
+  EXPECT_EQ(Get("/metrics").status, 403);
+  school_.Add("admin", {{Role::kEveryone, ""}, {Role::kSystemAdmin, ""}});
+  const Response response = Get("/metrics", "admin");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_THAT(response.body,
+              HasSubstr("shouze_requests_total{route=\"metrics.read\",status=\"403\"} 1"));
+  EXPECT_THAT(response.body, HasSubstr("shouze_ledger_head_seq 10"));
+  EXPECT_THAT(response.body, HasSubstr("process_resident_memory_bytes"));
+  Request here = Ask("GET", "/metrics", "");
+  here.peer = "127.0.0.1";
+  EXPECT_EQ(api_.Handle(here).status, 200);
+  here.headers.emplace_back("x-forwarded-for", "6.6.6.6");
+  EXPECT_EQ(api_.Handle(here).status, 403);
+}
+
+TEST(ApiHealth, FailsWithItsChecks) {
+  FakeSchool school;
+  FakeWork work;
+  ApiOptions options;
+  options.health.push_back({"store", [] { return std::optional<std::string>(); }});
+  options.health.push_back({"migrations", [] { return std::optional<std::string>("0007"); }});
+  Api api(school, std::move(options), FakeRoutes(work));
+  const Response response = api.Handle(Ask("GET", "/healthz", ""));
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(response.body, R"({"checks":{"store":"ok","migrations":"failed"},"status":"failed"})");
+}
+
+TEST(ApiSecure, CookiesHaveThePrefixBehindTls) {
+  FakeSchool school;
+  FakeWork work;
+  ApiOptions options;
+  options.public_url = "https://wa.example.edu.cn";
+  Api api(school, std::move(options), FakeRoutes(work));
+  EXPECT_EQ(api.Handle(Ask("GET", "/api/v1/self")).status, 401);
+  Request request = Ask("GET", "/api/v1/self", "");
+  request.headers.emplace_back("cookie", "__Host-shouze_session=office");
+  EXPECT_EQ(api.Handle(request).status, 200);
+}
+
+TEST(AnswerCache, DropsWhatWasNotAskedForLongest) {
+  const auto office =
+      *Permission::Of(std::vector<HeldRole>{{Role::kOffice, ""}}, Action::kReadSheet, "07");
+  AnswerCache cache(10'000);
+  const auto rendering = std::make_shared<const Rendering>(std::string(2'000, 'x'));
+  cache.Keep("a", 1, {}, rendering);
+  cache.Keep("b", 1, {}, rendering);
+  EXPECT_TRUE(cache.Find(office, "a", 1, {}));
+  cache.Keep("c", 1, {}, rendering);
+  EXPECT_TRUE(cache.Find(office, "a", 1, {}));
+  EXPECT_FALSE(cache.Find(office, "b", 1, {}));
+  EXPECT_LE(cache.bytes(), 10'000);
+  cache.Keep("d", 1, {}, std::make_shared<const Rendering>(std::string(20'000, 'x')));
+  EXPECT_FALSE(cache.Find(office, "d", 1, {}));
+}
+
+}  // namespace shouze

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "http/message.h"
+#include "http/served_school.h"
+
+namespace shouze {
+
+/// 变更流: tells those who watch that something changed, never what: `{"seq":12,"units":["07"]}`,
+/// with the units that the watcher may see (`*`: all). Threads may use it at once.
+class ChangeFeed {
+ public:
+  /// At most so many streams, in all and for one account.
+  ChangeFeed(ServedSchool& school, std::size_t streams_max, std::size_t streams_per_account_max);
+  ~ChangeFeed();
+
+  /// Null where there are too many. The feed must outlive it.
+  std::unique_ptr<Subscription> Subscribe(const Caller& caller, EventSink sink);
+
+ private:
+  class Stream;
+  void Tell(const Changed& changed);
+
+  ServedSchool& school_;
+  const std::size_t streams_max_;
+  const std::size_t streams_per_account_max_;
+  std::mutex mutex_;
+  std::vector<Stream*> streams_;
+  int watcher_ = 0;
+};
+
+}  // namespace shouze

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "http/message.h"
+
+/// Where a request comes from: which page sent it, and which machine.
+namespace shouze {
+
+/// Whether a write may be believed to be meant by the person whose cookies it carries
+/// (cross-site request forgery). The first that applies:
+/// 1. `Origin` stands there: it must be the site's (`public_url`), or have the request's own Host;
+///    never plain http where the site is https; `null` never.
+/// 2. `Sec-Fetch-Site` stands there: `same-origin` or `none`.
+/// 3. Neither: only without any cookie. Programs that send a session must send `Origin` too.
+/// Source: OWASP CSRF prevention, "verifying origin with standard headers"; W3C Fetch Metadata.
+bool IsOwnWrite(const Request& request, std::string_view public_url);
+
+/// Addresses and networks (`10.0.0.0/8`) of proxies whose X-Forwarded-For is believed.
+class TrustedProxies {
+ public:
+  /// Errors: kInvalidInput naming the item that is neither an address nor a network.
+  static Result<TrustedProxies> Parse(std::span<const std::string> items);
+  TrustedProxies();
+  ~TrustedProxies();
+  TrustedProxies(TrustedProxies&& other) noexcept;
+  TrustedProxies& operator=(TrustedProxies&& other) noexcept;
+
+  /// The client's address: the connection's peer or, behind trusted proxies, the last address of
+  /// X-Forwarded-For that is not one of theirs.
+  std::string ClientOf(const Request& request) const;
+
+ private:
+  struct Networks;
+  bool IsTrusted(std::string_view address) const;
+
+  std::unique_ptr<Networks> networks_;
+};
+
+/// 127.0.0.0/8 or ::1.
+bool IsLoopback(std::string_view address);
+
+}  // namespace shouze

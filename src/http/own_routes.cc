@@ -1,0 +1,106 @@
+#include "http/own_routes.h"
+
+#include "base/json_writer.h"
+#include "http/openapi.h"
+#include "http/origin.h"
+#include "http/problem.h"
+#include "system/log.h"
+
+namespace shouze {
+namespace {
+
+Response Health(const std::vector<HealthCheck>& checks) {
+  bool well = true;
+  JsonWriter writer;
+  writer.BeginObject();
+  writer.Key("checks");
+  writer.BeginObject();
+  for (const HealthCheck& check : checks) {
+    const auto fault = check.fault();
+    well = well && !fault;
+    // Anybody may ask: the cause goes to the log only.
+    if (fault) Log(LogLevel::kError, "unhealthy", {{"check", check.name}, {"cause", *fault}});
+    writer.Member(check.name, fault ? "failed" : "ok");
+  }
+  writer.EndObject();
+  writer.Member("status", well ? "ok" : "failed");
+  writer.EndObject();
+  Response response;
+  response.status = well ? 200 : 503;
+  response.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+  response.body = writer.Take();
+  return response;
+}
+
+Response Text(std::string_view type, std::string body) {
+  Response response;
+  response.headers.emplace_back("Content-Type", type);
+  response.body = std::move(body);
+  return response;
+}
+
+Route HealthRow(const OwnParts& parts) {
+  return RawRow<Nothing>(
+      {Method::kGet, "/healthz", "health.read", "查看健康状态", Door::kAnybody}, AnswerAs::kJson,
+      [&health = parts.health](Call&, const Nothing&) -> ResultOrErrors<Response> {
+        return Health(health);
+      });
+}
+
+/// Only from this machine: a proxy on it that is not told of in the settings would open it.
+Route MetricsRow(const OwnParts& parts) {
+  return RawRow<Nothing>(
+      {Method::kGet, "/metrics", "metrics.read", "查看运行指标", Door::kAnybody}, AnswerAs::kText,
+      [&school = parts.school, &metrics = parts.metrics](
+          Call& call, const Nothing&) -> ResultOrErrors<Response> {
+        const bool forwarded = call.request.Has("x-forwarded-for") ||
+                               call.request.Has("forwarded") || call.request.Has("via");
+        const bool here = IsLoopback(call.visitor.address) &&
+                          (!forwarded || call.visitor.address != call.request.peer);
+        if (!here) {
+          const std::string token(CookieOf(call.request, call.cookies.session));
+          const auto known = token.empty() ? std::nullopt : school.FindCaller(token, call.visitor);
+          if (!known || known->password_only || !MayDo(known->caller.held, Action::kOperate, "")) {
+            return Fail(ErrorCode::kForbidden, "运行指标只供本机或系统管理员查看",
+                        "metrics are for this machine and for system administrators");
+          }
+        }
+        auto gauges = ProcessGauges();
+        gauges.emplace_back("shouze_store_bytes", school.StoreBytes());
+        gauges.emplace_back("shouze_ledger_head_seq", school.LastEntryOf(""));
+        return Text("text/plain; version=0.0.4; charset=utf-8", metrics.Text(gauges));
+      });
+}
+
+Route ChangesRow(const OwnParts& parts) {
+  return RawRow<Nothing>(
+      {Method::kGet, "/api/v1/changes", "changes.watch", "接收变更通知", Door::kCaller},
+      AnswerAs::kEvents,
+      [&feed = parts.feed](Call& call, const Nothing&) -> ResultOrErrors<Response> {
+        Response response;
+        response.headers.emplace_back("Content-Type", "text/event-stream; charset=utf-8");
+        response.headers.emplace_back("X-Accel-Buffering", "no");
+        response.events = [&feed, caller = call.caller()](EventSink sink) {
+          return feed.Subscribe(caller, std::move(sink));
+        };
+        return response;
+      });
+}
+
+}  // namespace
+
+std::vector<Route> WithOwnRoutes(std::vector<Route> routes, const OwnParts& parts) {
+  routes.push_back(HealthRow(parts));
+  routes.push_back(MetricsRow(parts));
+  routes.push_back(ChangesRow(parts));
+  const auto document = std::make_shared<std::string>();
+  routes.push_back(RawRow<Nothing>(
+      {Method::kGet, "/api/v1/openapi.json", "openapi.read", "读取接口文档", Door::kAnybody},
+      AnswerAs::kJson, [document](Call&, const Nothing&) -> ResultOrErrors<Response> {
+        return Text("application/json; charset=utf-8", *document);
+      }));
+  *document = OpenApiDocument(routes);
+  return routes;
+}
+
+}  // namespace shouze

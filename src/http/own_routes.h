@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "http/api.h"
+#include "http/change_feed.h"
+#include "http/metrics.h"
+#include "http/route.h"
+
+namespace shouze {
+
+/// What the API's own rows tell of; all must outlive them.
+struct OwnParts {
+  ServedSchool& school;
+  const std::vector<HealthCheck>& health;
+  ChangeFeed& feed;
+  Metrics& metrics;
+};
+
+/// `routes` and then `/healthz`, `/metrics` (this machine, or whoever may kOperate),
+/// `/api/v1/openapi.json` and `/api/v1/changes`.
+std::vector<Route> WithOwnRoutes(std::vector<Route> routes, const OwnParts& parts);
+
+}  // namespace shouze

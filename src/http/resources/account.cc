@@ -1,0 +1,54 @@
+#include "http/resources/resources.h"
+#include "service/sessions.h"
+
+/// 登录、退出、本人.
+namespace shouze {
+namespace {
+
+/// How long a browser is remembered for the sake of lock-outs.
+constexpr int kDeviceDays = 365;
+
+ResultOrErrors<MeAnswer> DoLogIn(Call& call, const LoginRequest& request) {
+  auto logged_in = LogIn(call.school.school(), request, call.visitor);
+  if (!logged_in) return logged_in.error();
+  call.headers.push_back(SetCookie(call.cookies, call.cookies.session, logged_in->token));
+  if (!logged_in->device_token.empty()) {
+    call.headers.push_back(
+        SetCookie(call.cookies, call.cookies.device, logged_in->device_token, kDeviceDays));
+  }
+  return std::move(logged_in->me);
+}
+
+ResultOrErrors<Nothing> DoLogOut(Call& call, const Nothing&) {
+  LogOut(call.school.school(), call.caller());
+  call.headers.push_back(DropCookie(call.cookies, call.cookies.session));
+  return Nothing{};
+}
+
+ResultOrErrors<MeAnswer> DoReadMe(Call& call, const Nothing&) {
+  return ReadMe(call.school.school(), call.caller());
+}
+
+ResultOrErrors<Nothing> DoChangePassword(Call& call, const ChangePasswordRequest& request) {
+  return ChangePassword(call.school.school(), call.caller(), request, call.visitor.device_token);
+}
+
+}  // namespace
+
+std::vector<Route> AccountRoutes() {
+  return {
+      JsonRow<LoginRequest, MeAnswer>(
+          {Method::kPost, "/api/v1/login", "account.login", "登录", Door::kAnybody}, DoLogIn),
+      JsonRow<Nothing, Nothing>(
+          {Method::kPost, "/api/v1/logout", "account.logout", "退出", Door::kOwnAccount}, DoLogOut),
+      JsonRow<Nothing, MeAnswer>(
+          {Method::kGet, "/api/v1/me", "account.me", "查看本人", Door::kOwnAccount}, DoReadMe),
+      JsonRow<ChangePasswordRequest, Nothing>(
+          {Method::kPost, "/api/v1/me/password", "account.password", "修改密码", Door::kOwnAccount},
+          DoChangePassword),
+      Row("/api/v1/me/sessions", kListOwnSessions),
+      Row(Method::kPost, "/api/v1/me/sessions/{id}/end", kEndOwnSession),
+  };
+}
+
+}  // namespace shouze

@@ -1,0 +1,67 @@
+#include "service/evidence.h"
+
+#include "http/file_answer.h"
+#include "http/resources/resources.h"
+
+/// 佐证材料: uploading and downloading.
+namespace shouze {
+namespace {
+
+class EvidenceUpload : public Upload {
+ public:
+  EvidenceUpload(School& school, Caller caller)
+      : school_(school), caller_(std::move(caller)), upload_(school.parts().vault.Begin()) {}
+
+  Result<void> Write(std::string_view bytes) override { return upload_->Write(bytes); }
+  ResultOrErrors<std::string> Finish() override {
+    const auto kept = KeepUpload(school_, caller_, *upload_);
+    if (!kept) return kept.error();
+    return WriteJson(*kept, school_.options().offset);
+  }
+
+ private:
+  School& school_;
+  const Caller caller_;
+  const std::unique_ptr<VaultUpload> upload_;
+};
+
+ResultOrErrors<std::unique_ptr<Upload>> Receive(Call& call) {
+  School& school = call.school.school();
+  if (const auto may = MayUpload(school, call.caller()); !may) return may.error();
+  return std::unique_ptr<Upload>(std::make_unique<EvidenceUpload>(school, call.caller()));
+}
+
+struct DownloadRequest {
+  Label digest;
+  std::string name;  ///< What it is to be saved as.
+};
+SHOUZE_DESCRIBE(DownloadRequest, digest, name)
+
+ResultOrErrors<Response> Download(Call& call, const DownloadRequest& request) {
+  School& school = call.school.school();
+  const auto file = FindFileToShow(school, call.caller(), request.digest);
+  if (!file) return file.error();
+  Vault& vault = school.parts().vault;
+  return FileAnswer(call.request,
+                    {file->digest, file->type, file->bytes,
+                     request.name.empty() ? file->digest.substr(0, 12) : request.name,
+                     [&vault, digest = file->digest](std::int64_t offset, std::size_t size) {
+                       auto part = vault.ReadPart(digest, offset, size);
+                       return part ? std::move(*part) : std::string();
+                     }});
+}
+
+}  // namespace
+
+std::vector<Route> EvidenceRoutes() {
+  return {
+      UploadRow<UploadAnswer>(
+          {Method::kPut, "/api/v1/evidence", "evidence.upload", "上传佐证材料", Door::kCaller},
+          Receive),
+      RawRow<DownloadRequest>({Method::kGet, "/api/v1/evidence/{digest}", "evidence.download",
+                               "下载佐证材料", Door::kCaller},
+                              AnswerAs::kBytes, Download),
+  };
+}
+
+}  // namespace shouze

@@ -1,0 +1,16 @@
+#include "http/resources/resources.h"
+#include "service/facts_files.h"
+#include "service/proof.h"
+
+/// 账本.
+namespace shouze {
+
+std::vector<Route> LedgerRoutes() {
+  return {
+      Row("/api/v1/ledger", kReadLedger),
+      Row("/api/v1/ledger/proof", kProve),
+      Row("/api/v1/cycles/{year}/facts", kExportFacts),
+  };
+}
+
+}  // namespace shouze

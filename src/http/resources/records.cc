@@ -1,0 +1,18 @@
+#include "service/records.h"
+#include "http/resources/resources.h"
+
+/// 台账.
+namespace shouze {
+
+std::vector<Route> RecordRoutes() {
+  return {
+      Row("/api/v1/cycles/{year}/records", kListRecords),
+      Row("/api/v1/cycles/{year}/units/{unit}/records", kListUnitRecords),
+      Row(Method::kPost, "/api/v1/records", kRegisterRecord),
+      Row(Method::kPost, "/api/v1/units/{unit}/records", kRegisterUnitRecord),
+      Row(Method::kPut, "/api/v1/records/{id}", kCorrectRecord),
+      Row(Method::kPost, "/api/v1/records/{id}/withdrawal", kWithdrawRecord),
+  };
+}
+
+}  // namespace shouze

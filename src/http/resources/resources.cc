@@ -1,0 +1,18 @@
+#include "http/resources/resources.h"
+
+#include <iterator>
+
+namespace shouze {
+
+std::vector<Route> AllRoutes() {
+  std::vector<Route> all;
+  for (auto* rows : {AccountRoutes, EvidenceRoutes, CycleRoutes, UnitRoutes, RecordRoutes,
+                     SubmissionRoutes, ProposalRoutes, SheetRoutes, LedgerRoutes, PeopleRoutes}) {
+    auto some = rows();
+    all.insert(all.end(), std::make_move_iterator(some.begin()),
+               std::make_move_iterator(some.end()));
+  }
+  return all;
+}
+
+}  // namespace shouze

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "http/route.h"
+
+/// One function per resource, each in its file beside this one.
+namespace shouze {
+
+std::vector<Route> AccountRoutes();     ///< Logging in and out, oneself.
+std::vector<Route> EvidenceRoutes();    ///< Files in and out.
+std::vector<Route> CycleRoutes();       ///< Years, policies, calendars.
+std::vector<Route> UnitRoutes();        ///< Units, posts, roles.
+std::vector<Route> RecordRoutes();      ///< What is registered.
+std::vector<Route> SubmissionRoutes();  ///< What is handed in, and reviews.
+std::vector<Route> ProposalRoutes();    ///< Exceptions and second persons.
+std::vector<Route> SheetRoutes();       ///< What follows from the facts.
+std::vector<Route> LedgerRoutes();      ///< The ledger.
+std::vector<Route> PeopleRoutes();      ///< Accounts, notices, the security log.
+
+/// All of them.
+std::vector<Route> AllRoutes();
+
+}  // namespace shouze

@@ -1,0 +1,19 @@
+#include "service/sheets.h"
+#include "http/resources/resources.h"
+#include "service/cycles.h"
+
+/// 得分表、工作台、总览.
+namespace shouze {
+
+std::vector<Route> SheetRoutes() {
+  return {
+      Row("/api/v1/cycles/{year}/units/{unit}/sheet", kReadSheet),
+      Row("/api/v1/cycles/{year}/units/{unit}/sheets/{entry}", kReadFrozenSheet),
+      Row("/api/v1/cycles/{year}/units/{unit}/workbench", kReadWorkbench),
+      Row("/api/v1/cycles/{year}/units/{unit}/obligations", kListObligations),
+      Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/opened", kOpenObligation),
+      Row("/api/v1/cycles/{year}/overview", kReadOverview),
+  };
+}
+
+}  // namespace shouze

@@ -1,0 +1,38 @@
+#include "http/served_school.h"
+
+namespace shouze {
+namespace {
+
+constexpr std::size_t kLogIdBytes = 8;
+
+class RealSchool : public ServedSchool {
+ public:
+  explicit RealSchool(School& school) : school_(school) {}
+
+  std::optional<KnownCaller> FindCaller(std::string_view token, const Visitor& visitor) override {
+    return shouze::FindCaller(school_, token, visitor);
+  }
+  std::optional<KnownCaller> TryFindCaller(std::string_view token,
+                                           const Visitor& visitor) override {
+    return FindCallerInMemory(school_, token, visitor);
+  }
+  std::int64_t LastEntryOf(std::string_view unit) override { return school_.LastEntryOf(unit); }
+  Instant Now() override { return school_.parts().clock.Now(); }
+  UtcOffset offset() override { return school_.options().offset; }
+  int Watch(std::function<void(const Changed&)> watcher) override {
+    return school_.Watch(std::move(watcher));
+  }
+  void Unwatch(int watcher) override { school_.Unwatch(watcher); }
+  std::string NewLogId() override { return school_.parts().random.Hex(kLogIdBytes); }
+  std::int64_t StoreBytes() override { return school_.store().BytesUsed(); }
+  School& school() override { return school_; }
+
+ private:
+  School& school_;
+};
+
+}  // namespace
+
+std::unique_ptr<ServedSchool> Serve(School& school) { return std::make_unique<RealSchool>(school); }
+
+}  // namespace shouze

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/civil.h"
+#include "service/sessions.h"
+
+namespace shouze {
+
+/// What the API itself needs of a school, beside the use cases that its routes run on it: tests put
+/// something small in its place. Threads may use it at once.
+class ServedSchool {
+ public:
+  virtual ~ServedSchool() = default;
+
+  /// As service/sessions.h has it; may wait for the store.
+  virtual std::optional<KnownCaller> FindCaller(std::string_view token, const Visitor& visitor) = 0;
+  /// The same without waiting for anything: absent where it is not known at once, and FindCaller
+  /// has to be asked on a worker.
+  virtual std::optional<KnownCaller> TryFindCaller(std::string_view /*token*/,
+                                                   const Visitor& /*visitor*/) {
+    return std::nullopt;
+  }
+  virtual std::int64_t LastEntryOf(std::string_view unit) = 0;
+  virtual Instant Now() = 0;
+  virtual UtcOffset offset() = 0;
+  virtual int Watch(std::function<void(const Changed&)> watcher) = 0;
+  virtual void Unwatch(int watcher) = 0;
+  /// Random, for the log and for who reports what broke.
+  virtual std::string NewLogId() = 0;
+  virtual std::int64_t StoreBytes() = 0;
+  /// What use cases run on.
+  virtual School& school() = 0;
+};
+
+/// A school as it is. It must outlive what is returned.
+std::unique_ptr<ServedSchool> Serve(School& school);
+
+}  // namespace shouze

@@ -1,0 +1,343 @@
+#include "ledger/cycle_facts.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "base/check.h"
+#include "base/text.h"
+#include "exchange/write_facts.h"
+
+namespace shouze {
+namespace {
+
+/// The unit's own day begins or ends: a post's `to` is its last day.
+Instant DayAfter(CivilDate date, UtcOffset offset) { return Midnight(date + 1, offset); }
+
+template <class Row, class Key>
+Row& PutRow(std::vector<Row>& rows, Key Row::*key, const Key& value) {
+  const auto found = std::ranges::find(rows, value, key);
+  if (found != rows.end()) return *found;
+  Row& row = rows.emplace_back();
+  row.*key = value;
+  return row;
+}
+
+RawPost ViewOf(const PostFact& fact) { return {fact.unit, fact.post, fact.from, fact.to}; }
+
+RawRecord ViewOf(const RecordFact& fact) {
+  RawRecord row;
+  row.id = fact.id;
+  for (const Label& unit : fact.units) row.units.push_back(unit);
+  row.one_unit = fact.units.size() == 1;
+  row.kind = fact.kind;
+  row.at = fact.at;
+  row.fields = ViewsOf(fact.fields);
+  return row;
+}
+
+/// Where numbers differ between units, those of the units that are left.
+void Narrow(RawRecord& row, std::string_view unit) {
+  row.one_unit = false;
+  row.units = {unit};
+  for (RawField& field : row.fields) {
+    auto* const numbers = std::get_if<RawPerUnit>(&field.value);
+    if (numbers != nullptr) std::erase_if(*numbers, [&](auto& one) { return one.first != unit; });
+  }
+}
+
+}  // namespace
+
+std::string_view RecordOfKey(std::string_view obligation) {
+  for (int slashes = 0; slashes < 2; ++slashes) {
+    const std::size_t slash = obligation.find('/');
+    if (slash == std::string_view::npos) return {};
+    obligation.remove_prefix(slash + 1);
+  }
+  return obligation;
+}
+
+CycleSlice::CycleSlice(const SchoolState& state, const CycleFact& cycle, const CycleRules& rules,
+                       Instant as_of)
+    : state_(state),
+      cycle_(cycle),
+      rules_(rules),
+      as_of_(as_of),
+      offset_{cycle.utc_offset_minutes} {
+  AddCycle();
+  AddUnits();
+}
+
+CycleSlice CycleSlice::OfUnit(const SchoolState& state, const CycleFact& cycle,
+                              const CycleRules& rules, std::string_view unit, Instant as_of) {
+  CycleSlice slice(state, cycle, rules, as_of);
+  for (const std::string& id : state.RecordsOf(unit)) {
+    slice.AddRecord(id);
+  }
+  for (RawRecord& row : slice.raw_.records) Narrow(row, unit);
+  slice.AddReferenced();
+  slice.AddUnit(unit);
+  return slice;
+}
+
+CycleSlice CycleSlice::OfSchool(const SchoolState& state, const CycleFact& cycle,
+                                const CycleRules& rules, Instant as_of) {
+  CycleSlice slice(state, cycle, rules, as_of);
+  for (const auto& [id, kept] : state.All<RecordFact>()) slice.AddRecord(id);
+  for (const auto& [id, kept] : state.All<UnitFact>()) slice.AddUnit(id);
+  return slice;
+}
+
+void CycleSlice::AddCycle() {
+  raw_.year = cycle_.year;
+  raw_.offset = offset_;
+  for (const auto& [name, date] : cycle_.dates) raw_.dates.emplace_back(name, date);
+}
+
+void CycleSlice::AddUnits() {
+  for (const auto& [id, kept] : state_.All<UnitFact>()) {
+    const UnitFact& fact = kept.fact;
+    RawUnit& row = raw_.units.emplace_back();
+    row = {fact.id, fact.name, fact.kind, fact.from, fact.to, fact.successor, {}};
+    for (const UnitField& field : rules_.policy.unit_fields) {
+      const auto said = fact.fields.find(field.id);
+      std::int64_t number = said == fact.fields.end() ? 0 : said->second;
+      if (field.counts) {
+        // A unit of which nobody registered who holds the post has the number that is said of it.
+        const auto counted = CountHolders(id, At(rules_.policy.posts, *field.counts).id);
+        number = counted.value_or(number);
+      }
+      row.fields.push_back({field.id, RawNumber{number * 1000}});
+    }
+  }
+}
+
+std::optional<std::int64_t> CycleSlice::CountHolders(std::string_view unit, std::string_view post) {
+  const Instant year_end = Midnight(FirstDayOf(cycle_.year + 1), offset_);
+  const Instant now = std::min(as_of_, year_end);
+  std::optional<std::int64_t> holders;
+  for (const std::string& id : state_.PostsOf(unit)) {
+    const PostFact& fact = state_.Find<PostFact>(id)->fact;
+    if (fact.post != post) continue;
+    holders = holders.value_or(0);
+    const Instant begin = Midnight(fact.from, offset_);
+    if (begin > now) {
+      NoteBoundary(begin);
+    } else if (!fact.to || DayAfter(*fact.to, offset_) > now) {
+      ++*holders;
+      if (fact.to) NoteBoundary(DayAfter(*fact.to, offset_));
+    }
+  }
+  return holders;
+}
+
+void CycleSlice::NoteBoundary(Instant at) {
+  if (at > Midnight(FirstDayOf(cycle_.year + 1), offset_)) return;
+  if (!valid_until_ || at < *valid_until_) valid_until_ = at;
+}
+
+void CycleSlice::AddRecord(std::string_view id) {
+  const RecordFact& fact = state_.Find<RecordFact>(id)->fact;
+  const bool own_year = YearOf(DateAt(fact.at, offset_)) == cycle_.year;
+  const auto& kinds = rules_.policy.kinds;
+  const auto kind = std::ranges::find(kinds, fact.kind, &RecordKind::id);
+  if (!own_year) {
+    // Of another year's policy: what this one does not know cannot count here.
+    if (kind == kinds.end()) return;
+    const auto& veto = rules_.policy.veto;
+    const bool vetoes =
+        veto && veto->kind == Id<RecordKind>(static_cast<std::size_t>(kind - kinds.begin()));
+    if (fact.at >= Midnight(FirstDayOf(cycle_.year + 1), offset_) && !vetoes) return;
+  }
+  record_places_[fact.id] = raw_.records.size();
+  raw_.records.push_back(ViewOf(fact));
+}
+
+void CycleSlice::AddReferenced() {
+  // Texts of the slice's records that name records outside it.
+  for (std::size_t i = 0; i < raw_.records.size(); ++i) {
+    for (const RawField& field : std::vector<RawField>(raw_.records[i].fields)) {
+      const auto* const id = std::get_if<std::string_view>(&field.value);
+      if (id != nullptr && !HasRecord(*id) && state_.Find<RecordFact>(*id) != nullptr) {
+        AddRecord(*id);
+      }
+    }
+  }
+}
+
+bool CycleSlice::HasRecord(std::string_view id) const { return record_places_.contains(id); }
+
+bool CycleSlice::Concerns(std::string_view obligation, int cycle) const {
+  const std::string_view record = RecordOfKey(obligation);
+  return record.empty() ? cycle == cycle_.year : HasRecord(record);
+}
+
+void CycleSlice::AddUnit(std::string_view unit) {
+  for (const std::string& id : state_.PostsOf(unit)) Add(state_.Find<PostFact>(id)->fact);
+  for (const std::string& id : state_.SubmissionsOf(unit)) {
+    const SubmissionFact& fact = state_.Find<SubmissionFact>(id)->fact;
+    if (!Concerns(fact.obligation, fact.cycle)) continue;
+    raw_.submissions.push_back({fact.id, fact.unit, fact.obligation, fact.at});
+    for (const auto* review : state_.ReviewsOf(id)) Add(review->fact);
+  }
+  for (const std::string& id : state_.WaiversOf(unit)) {
+    const WaiverFact& fact = state_.Find<WaiverFact>(id)->fact;
+    if (fact.record.empty() ? Concerns(fact.obligation, fact.cycle) : HasRecord(fact.record)) {
+      Add(fact);
+    }
+  }
+  for (const std::string& id : state_.ExtensionsOf(unit)) {
+    const ExtensionFact& fact = state_.Find<ExtensionFact>(id)->fact;
+    if (Concerns(fact.obligation, fact.cycle)) Add(fact);
+  }
+  for (const std::string& id : state_.DisputesOf(unit)) {
+    const DisputeFact& fact = state_.Find<DisputeFact>(id)->fact;
+    if (!HasRecord(fact.record)) continue;
+    Add(fact);
+  }
+}
+
+void CycleSlice::Add(const RecordFact& fact) {
+  const auto [place, added] = record_places_.try_emplace(fact.id, raw_.records.size());
+  if (added) raw_.records.emplace_back();
+  raw_.records[place->second] = ViewOf(fact);
+}
+
+void CycleSlice::Add(const SubmissionFact& fact) {
+  RawSubmission& row = PutRow(raw_.submissions, &RawSubmission::id, std::string_view(fact.id));
+  row = {fact.id, fact.unit, fact.obligation, fact.at};
+}
+
+void CycleSlice::Add(const ReviewFact& fact) {
+  raw_.reviews.push_back(
+      {fact.submission, fact.at, fact.verdict == Verdict::kAccepted, fact.reason});
+}
+
+void CycleSlice::Add(const WaiverFact& fact) {
+  RawWaiver row;
+  row.unit = fact.unit;
+  if (fact.record.empty()) {
+    row.obligation = fact.obligation;
+  } else {
+    row.record = fact.record;
+  }
+  row.at = fact.at;
+  row.reason = fact.reason;
+  raw_.waivers.push_back(row);
+}
+
+void CycleSlice::Add(const ExtensionFact& fact) {
+  raw_.extensions.push_back({fact.unit, fact.obligation, fact.until, fact.at, fact.reason});
+}
+
+void CycleSlice::Add(const DisputeFact& fact) {
+  const auto same = std::ranges::find_if(raw_.disputes, [&](const RawDispute& row) {
+    return row.unit == fact.unit && row.record == fact.record && row.at == fact.at;
+  });
+  RawDispute& row = same == raw_.disputes.end() ? raw_.disputes.emplace_back() : *same;
+  row = {fact.unit, fact.record, fact.at, fact.decided_at, fact.reason};
+}
+
+void CycleSlice::Add(const PostFact& fact) { raw_.posts.push_back(ViewOf(fact)); }
+
+const LeftOut* CycleFacts::FindLeftOut(std::string_view table, std::string_view id) const {
+  const auto found = std::ranges::find_if(
+      left_out, [&](const LeftOut& one) { return one.table == table && one.id == id; });
+  return found == left_out.end() ? nullptr : &*found;
+}
+
+namespace {
+
+/// `/records/17/fields/due_on` → `records`, 17.
+struct Pointed {
+  std::string_view table;
+  std::size_t index = 0;
+};
+
+std::optional<Pointed> PointedAt(std::string_view pointer) {
+  if (!pointer.starts_with('/')) return std::nullopt;
+  pointer.remove_prefix(1);
+  const std::size_t slash = pointer.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  Pointed pointed{pointer.substr(0, slash), 0};
+  pointer.remove_prefix(slash + 1);
+  const auto index = ParseInteger(pointer.substr(0, pointer.find('/')));
+  if (!index) return std::nullopt;
+  pointed.index = static_cast<std::size_t>(*index);
+  return pointed;
+}
+
+/// Removes the rows at `indices` of a table; their ids go to `left_out`.
+template <class Row, class IdOfRow>
+void Remove(std::vector<Row>& rows, const std::map<std::size_t, Errors>& indices,
+            std::string_view table, IdOfRow id_of, std::vector<LeftOut>& left_out) {
+  for (const auto& [index, why] : indices) {
+    left_out.push_back({table, std::string(id_of(rows[index])), why});
+  }
+  for (auto at = indices.rbegin(); at != indices.rend(); ++at) {
+    rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(at->first));
+  }
+}
+
+using WrongRows = std::map<std::string, std::map<std::size_t, Errors>, std::less<>>;
+
+/// What of the errors can be left out; false where one of them cannot.
+bool Sort(const Errors& errors, WrongRows& wrong) {
+  constexpr std::array<std::string_view, 7> kTables = {
+      "posts", "records", "submissions", "reviews", "waivers", "extensions", "disputes"};
+  for (const Error& error : errors) {
+    const auto pointed = PointedAt(error.where);
+    if (!pointed || std::ranges::find(kTables, pointed->table) == kTables.end()) return false;
+    wrong[std::string(pointed->table)][pointed->index].push_back(error);
+  }
+  return true;
+}
+
+void Remove(RawFacts& raw, WrongRows& wrong, std::vector<LeftOut>& left_out) {
+  Remove(
+      raw.posts, wrong["posts"], "posts", [](auto& row) { return row.post; }, left_out);
+  Remove(
+      raw.records, wrong["records"], "records", [](auto& row) { return row.id; }, left_out);
+  Remove(
+      raw.submissions, wrong["submissions"], "submissions", [](auto& row) { return row.id; },
+      left_out);
+  Remove(
+      raw.reviews, wrong["reviews"], "reviews", [](auto& row) { return row.submission; }, left_out);
+  const auto about = [](auto& row) { return row.record ? *row.record : *row.obligation; };
+  Remove(raw.waivers, wrong["waivers"], "waivers", about, left_out);
+  Remove(
+      raw.extensions, wrong["extensions"], "extensions", [](auto& row) { return row.obligation; },
+      left_out);
+  Remove(
+      raw.disputes, wrong["disputes"], "disputes", [](auto& row) { return row.record; }, left_out);
+}
+
+}  // namespace
+
+ResultOrErrors<std::string> ExportFacts(const SchoolState& state, const CycleFact& cycle,
+                                        const CycleRules& rules, Instant as_of) {
+  CycleSlice slice = CycleSlice::OfSchool(state, cycle, rules, as_of);
+  const auto facts = ResolveSlice(slice);
+  if (!facts) return facts.error();
+  return WriteFactsJson(slice.raw());
+}
+
+ResultOrErrors<CycleFacts> ResolveSlice(CycleSlice& slice) {
+  CycleFacts resolved;
+  // Leaving one thing out may leave another without its ground; each pass leaves out at least one.
+  while (true) {
+    const CycleRules& rules = slice.rules();
+    auto facts = ResolveFacts(rules.policy, rules.calendar, slice.raw());
+    if (facts) {
+      resolved.facts = std::move(facts->facts);
+      return resolved;
+    }
+    const Errors errors = facts.error();
+    WrongRows wrong;
+    if (!Sort(errors, wrong)) return errors;
+    Remove(slice.raw(), wrong, resolved.left_out);
+  }
+}
+
+}  // namespace shouze

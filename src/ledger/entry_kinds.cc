@@ -1,0 +1,104 @@
+#include "ledger/entry_kinds.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace shouze {
+namespace {
+
+using enum Effect;
+
+constexpr EntryKind kKinds[] = {
+    {"unit.found", "unit", kBegin, "设立单位"},
+    {"unit.rename", "unit", kChange, "单位更名"},
+    {"unit.change", "unit", kChange, "更改单位信息"},
+    {"unit.end", "unit", kChange, "单位撤并"},
+    {"post.assign", "post", kBegin, "任职"},
+    {"post.change", "post", kChange, "更改任职"},
+    {"post.end", "post", kChange, "离任"},
+    {"post.withdraw", "post", kEnd, "撤销任职登记"},
+    {"role.grant", "role", kBegin, "授予角色"},
+    {"role.end", "role", kChange, "收回角色"},
+    {"policy.add", "policy", kBegin, "载入考核办法"},
+    {"calendar.add", "calendar", kBegin, "载入工作日历"},
+    {"cycle.prepare", "cycle", kBegin, "新建考核年度"},
+    {"cycle.change", "cycle", kChange, "更改考核年度"},
+    {"cycle.calendar", "cycle", kChange, "更换考核年度的日历"},
+    {"cycle.stage", "cycle", kChange, "进入阶段"},
+    {"cycle.freeze", "frozen", kBegin, "冻结得分表"},
+    {"record.register", "record", kBegin, "登记台账"},
+    {"record.correct", "record", kChange, "更正台账"},
+    {"record.move", "record", kChange, "台账移交"},
+    {"record.withdraw", "record", kEnd, "撤销台账"},
+    {"submission.hand_in", "submission", kBegin, "报送"},
+    {"submission.enter", "submission", kBegin, "代为报送"},
+    {"submission.move", "submission", kChange, "报送移交"},
+    {"submission.withdraw", "submission", kEnd, "撤回报送"},
+    {"review.give", "review", kBegin, "审核"},
+    {"waiver.grant", "waiver", kBegin, "豁免"},
+    {"waiver.withdraw", "waiver", kEnd, "撤销豁免"},
+    {"extension.grant", "extension", kBegin, "延期"},
+    {"extension.withdraw", "extension", kEnd, "撤销延期"},
+    {"dispute.raise", "dispute", kBegin, "提出争议"},
+    {"dispute.decide", "dispute", kChange, "裁定争议"},
+    {"proposal.make", "proposal", kBegin, "提请批准"},
+    {"proposal.approve", "proposal", kChange, "批准"},
+    {"proposal.refuse", "proposal", kChange, "不予批准"},
+    {"proposal.withdraw", "proposal", kChange, "撤回提请"},
+};
+
+template <class Fact>
+ResultOrErrors<SaidByEntry> ReadFact(const EntryKind& kind, const std::string& body) {
+  auto fact = ReadJson<Fact>(body);
+  if (!fact) return fact.error();
+  std::string id = fact->id;
+  return SaidByEntry{&kind, std::move(id), KeptFact(std::move(*fact))};
+}
+
+using Reader = ResultOrErrors<SaidByEntry> (*)(const EntryKind&, const std::string&);
+struct ReaderRow {
+  std::string_view fact;
+  Reader read;
+};
+constexpr ReaderRow kReaders[] = {
+    {"unit", ReadFact<UnitFact>},
+    {"post", ReadFact<PostFact>},
+    {"role", ReadFact<RoleFact>},
+    {"policy", ReadFact<PolicyFact>},
+    {"calendar", ReadFact<CalendarFact>},
+    {"cycle", ReadFact<CycleFact>},
+    {"frozen", ReadFact<FrozenFact>},
+    {"record", ReadFact<RecordFact>},
+    {"submission", ReadFact<SubmissionFact>},
+    {"review", ReadFact<ReviewFact>},
+    {"waiver", ReadFact<WaiverFact>},
+    {"extension", ReadFact<ExtensionFact>},
+    {"dispute", ReadFact<DisputeFact>},
+    {"proposal", ReadFact<ProposalFact>},
+};
+
+}  // namespace
+
+std::span<const EntryKind> EntryKinds() { return kKinds; }
+
+const EntryKind* FindEntryKind(std::string_view name) {
+  const auto* const found = std::ranges::find(kKinds, name, &EntryKind::name);
+  return found == std::end(kKinds) ? nullptr : found;
+}
+
+ResultOrErrors<SaidByEntry> ReadEntryBody(std::string_view kind_name, const std::string& body) {
+  const EntryKind* const kind = FindEntryKind(kind_name);
+  if (kind == nullptr) {
+    return Fail(ErrorCode::kInvalidInput, Concat("没有“", kind_name, "”这种账本条目"),
+                Concat("there is no entry of kind \"", kind_name, "\""));
+  }
+  if (kind->effect == kEnd) {
+    auto dropped = ReadJson<Dropped>(body);
+    if (!dropped) return dropped.error();
+    return SaidByEntry{kind, dropped->id, std::nullopt};
+  }
+  return std::ranges::find(kReaders, kind->fact, &ReaderRow::fact)->read(*kind, body);
+}
+
+}  // namespace shouze

@@ -1,0 +1,241 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/civil.h"
+#include "base/describe.h"
+#include "exchange/described.h"
+#include "kernel/access.h"
+#include "kernel/lifecycle.h"
+
+/// What the ledger keeps, as the bodies of its entries say it. Every fact has an `id` that is
+/// unique among its kind. People are opaque account ids; texts named `reason` or `note` are kept
+/// for ever.
+namespace shouze {
+
+/// 二级单位; its id is its code.
+struct UnitFact {
+  Label id;
+  Label name;
+  Label kind;
+  std::optional<CivilDate> from;
+  std::optional<CivilDate> to;
+  std::string successor;
+  std::map<std::string, std::int64_t> fields;  ///< Whole numbers by the policy's unit fields.
+  std::string reason;
+};
+SHOUZE_DESCRIBE(UnitFact, id, name, kind, from, to, successor, fields, reason)
+
+/// 岗位任职.
+struct PostFact {
+  Label id;
+  Label unit;
+  Label post;
+  std::string account;  ///< Empty: somebody without an account.
+  CivilDate from;
+  std::optional<CivilDate> to;
+};
+SHOUZE_DESCRIBE(PostFact, id, unit, post, account, from, to)
+
+/// A school role that somebody holds.
+struct RoleFact {
+  Label id;
+  Role role = Role::kEveryone;
+  Label account;
+  CivilDate from;
+  std::optional<CivilDate> to;
+};
+SHOUZE_DESCRIBE(RoleFact, id, role, account, from, to)
+
+/// 考核办法: the file whole; its id is its digest.
+struct PolicyFact {
+  Label id;
+  Label name;  ///< `czie-2024`
+  Label version;
+  Document text;
+};
+SHOUZE_DESCRIBE(PolicyFact, id, name, version, text)
+
+/// One year of the work calendar: the file whole; its id is the digest of the text.
+struct CalendarFact {
+  Label id;
+  int year = 0;
+  Document text;
+};
+SHOUZE_DESCRIBE(CalendarFact, id, year, text)
+
+/// 考核年度; its id is its year.
+struct CycleFact {
+  Label id;
+  int year = 0;
+  Stage stage = Stage::kPreparing;
+  int utc_offset_minutes = 480;
+  Label policy;                            ///< PolicyFact::id
+  std::vector<std::string> calendars;      ///< CalendarFact::id, by year
+  std::map<std::string, CivilDate> dates;  ///< Named dates that differ from the policy's.
+  std::string reason;
+};
+SHOUZE_DESCRIBE(CycleFact, id, year, stage, utc_offset_minutes, policy, calendars, dates, reason)
+
+/// 台账记录.
+struct RecordFact {
+  Label id;
+  std::vector<Label> units;
+  Label kind;
+  Instant at;
+  FieldValues fields;
+  std::string reason;  ///< Of a correction.
+  std::string proposed_by;
+};
+SHOUZE_DESCRIBE(RecordFact, id, units, kind, at, fields, reason, proposed_by)
+
+/// One file of a submission.
+struct FileRef {
+  Label digest;
+  Label name;
+  std::int64_t bytes = 0;
+  std::string type;
+};
+SHOUZE_DESCRIBE(FileRef, digest, name, bytes, type)
+
+/// 报送 for one obligation. What was handed in for several at once shares `batch`.
+struct SubmissionFact {
+  Label id;
+  Label unit;
+  Label obligation;
+  int cycle = 0;  ///< The year in whose name it was handed in.
+  Instant at;     ///< When it counts as handed in: the server's time, or that of receipt on paper.
+  std::vector<FileRef> files;
+  std::string note;
+  std::string batch;
+  std::optional<Instant> received_at;  ///< Handed in on paper; entered by the office.
+  std::string reason;                  ///< Why the office entered it.
+  std::string proposed_by;
+};
+SHOUZE_DESCRIBE(SubmissionFact, id, unit, obligation, cycle, at, files, note, batch, received_at,
+                reason, proposed_by)
+
+enum class Verdict : std::uint8_t { kAccepted, kReturned };
+SHOUZE_DESCRIBE_ENUM(Verdict, kAccepted, kReturned)
+
+/// 审核.
+struct ReviewFact {
+  Label id;
+  Label submission;
+  Instant at;
+  Verdict verdict = Verdict::kAccepted;
+  std::string reason;
+};
+SHOUZE_DESCRIBE(ReviewFact, id, submission, at, verdict, reason)
+
+/// 豁免 of an obligation or of a record.
+struct WaiverFact {
+  Label id;
+  Label unit;
+  std::string obligation;
+  std::string record;
+  int cycle = 0;
+  Instant at;
+  std::string reason;
+  std::string proposed_by;
+};
+SHOUZE_DESCRIBE(WaiverFact, id, unit, obligation, record, cycle, at, reason, proposed_by)
+
+/// 延期.
+struct ExtensionFact {
+  Label id;
+  Label unit;
+  Label obligation;
+  int cycle = 0;
+  Instant until;
+  Instant at;
+  std::string reason;
+  std::string proposed_by;
+};
+SHOUZE_DESCRIBE(ExtensionFact, id, unit, obligation, cycle, until, at, reason, proposed_by)
+
+/// 争议 of a record.
+struct DisputeFact {
+  Label id;
+  Label unit;
+  Label record;
+  Instant at;
+  std::string reason;
+  std::optional<Instant> decided_at;
+  bool upheld = false;  ///< Decided in the unit's favour; a waiver comes with it.
+  std::string decision;
+  std::string proposed_by;
+};
+SHOUZE_DESCRIBE(DisputeFact, id, unit, record, at, reason, decided_at, upheld, decision,
+                proposed_by)
+
+enum class ProposalState : std::uint8_t { kOpen, kApproved, kRefused, kWithdrawn };
+SHOUZE_DESCRIBE_ENUM(ProposalState, kOpen, kApproved, kRefused, kWithdrawn)
+
+/// An entry that a second person has to approve.
+struct ProposedAct {
+  Label kind;     ///< Of the entry.
+  JsonText body;  ///< Of the entry, without what the approval decides (its instant).
+};
+SHOUZE_DESCRIBE(ProposedAct, kind, body)
+
+/// 待批事项: what somebody of the office asks a second one to approve.
+struct ProposalFact {
+  Label id;
+  Label by;
+  Instant at;
+  ProposalState state = ProposalState::kOpen;
+  std::vector<ProposedAct> acts;
+  std::string reason;
+  std::string decided_by;
+  std::optional<Instant> decided_at;
+  std::string remark;
+};
+SHOUZE_DESCRIBE(ProposalFact, id, by, at, state, acts, reason, decided_by, decided_at, remark)
+
+/// One frozen sheet, by digest.
+struct FrozenRow {
+  Label unit;
+  std::optional<Points> total;  ///< Absent for a unit that has ended.
+  Label digest;
+};
+SHOUZE_DESCRIBE(FrozenRow, unit, total, digest)
+
+/// 冻结: what every sheet of a cycle was at a stage. Its id is `year/stage/seq`.
+struct FrozenFact {
+  Label id;
+  int cycle = 0;
+  Stage stage = Stage::kInitial;
+  Instant as_of;
+  std::int64_t known_to = 0;  ///< The last entry that was read.
+  Label policy;
+  Label calendar;  ///< Digest of the work calendar.
+  Label engine;
+  std::vector<FrozenRow> sheets;
+};
+SHOUZE_DESCRIBE(FrozenFact, id, cycle, stage, as_of, known_to, policy, calendar, engine, sheets)
+
+/// The body of an entry that ends a fact.
+struct Dropped {
+  Label id;
+  std::string reason;
+};
+SHOUZE_DESCRIBE(Dropped, id, reason)
+
+using KeptFact = std::variant<UnitFact, PostFact, RoleFact, PolicyFact, CalendarFact, CycleFact,
+                              RecordFact, SubmissionFact, ReviewFact, WaiverFact, ExtensionFact,
+                              DisputeFact, ProposalFact, FrozenFact>;
+
+/// The canonical body of an entry that says `fact`.
+template <class Fact>
+std::string BodyOf(const Fact& fact) {
+  return CanonicalJson(WriteJson(fact, UtcOffset{0})).value();
+}
+
+}  // namespace shouze

@@ -1,0 +1,85 @@
+#include "service/account_forms.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "service/school.h"
+#include "store/account_rows.h"
+#include "system/mailbox.h"
+#include "system/password.h"
+
+namespace shouze {
+namespace {
+
+constexpr std::size_t kLoginLengthMin = 2;
+constexpr std::size_t kLoginLengthMax = 40;
+constexpr std::size_t kPhoneLengthMax = 40;
+constexpr std::size_t kAccountIdBytes = 16;
+
+Error Wrong(std::string where, std::string message, std::string english) {
+  return {ErrorCode::kInvalidInput, std::move(where), std::move(message), std::move(english)};
+}
+
+bool IsLoginCharacter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+         c == '_' || c == '-' || c == '@';
+}
+
+bool IsPhoneCharacter(char c) {
+  return (c >= '0' && c <= '9') || c == '+' || c == '-' || c == ' ' || c == '(' || c == ')' ||
+         c == ',';
+}
+
+}  // namespace
+
+std::optional<Error> FaultOfLogin(std::string_view login, std::string where) {
+  if (login.size() >= kLoginLengthMin && login.size() <= kLoginLengthMax &&
+      std::ranges::all_of(login, IsLoginCharacter)) {
+    return std::nullopt;
+  }
+  return Wrong(std::move(where), "登录名为 2 至 40 个字母、数字或 . _ - @",
+               "a login has 2 to 40 letters, digits or . _ - @");
+}
+
+std::optional<Error> FaultOfPhone(std::string_view phone, std::string where) {
+  if (phone.size() <= kPhoneLengthMax && std::ranges::all_of(phone, IsPhoneCharacter)) {
+    return std::nullopt;
+  }
+  return Wrong(std::move(where), "电话号码只能有数字、空格和 + - ( ) ,，最长 40 个字符",
+               "a phone number has digits, spaces and + - ( ) , only, at most 40");
+}
+
+std::optional<Error> FaultOfMail(std::string_view mail, std::string where) {
+  if (mail.empty() || (ParseMailbox(mail) && ParseMailbox(mail)->address == mail)) {
+    return std::nullopt;
+  }
+  return Wrong(std::move(where), "邮箱地址应形如 name@school.example",
+               "a mail address looks like name@school.example");
+}
+
+ResultOrErrors<FirstPasswords> MakeFirstPasswords(const School& school, std::size_t count) {
+  FirstPasswords passwords;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::string password = school.parts().random.Password();
+    auto hash = HashPassword(password);
+    if (!hash) return Errors{hash.error()};
+    passwords.push_back({std::move(password), std::move(*hash)});
+  }
+  return passwords;
+}
+
+Account MakeAccount(const School& school, const NewAccount& wanted, const FirstPassword& password,
+                    Instant now) {
+  Account account;
+  account.id = school.parts().random.Hex(kAccountIdBytes);
+  account.login = wanted.login;
+  account.name = wanted.name;
+  account.phone = wanted.phone;
+  account.mail = wanted.mail;
+  account.password_hash = password.hash;
+  account.must_change_password = true;
+  account.created_at = now;
+  return account;
+}
+
+}  // namespace shouze

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "service/accounts.h"
+
+/// What an account's members must look like, and how its first password is made.
+namespace shouze {
+
+/// Nothing is wrong: absent. `where`: a JSON pointer.
+std::optional<Error> FaultOfLogin(std::string_view login, std::string where);
+std::optional<Error> FaultOfPhone(std::string_view phone, std::string where);
+std::optional<Error> FaultOfMail(std::string_view mail, std::string where);
+
+/// So many random passwords, hashed: slow. Errors: kBusy.
+ResultOrErrors<FirstPasswords> MakeFirstPasswords(const School& school, std::size_t count);
+
+/// A new account with this password, which has to be changed at the first login.
+struct Account MakeAccount(const School& school, const NewAccount& wanted,
+                           const FirstPassword& password, Instant now);
+
+}  // namespace shouze

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/kept_facts.h"
+#include "service/use_case.h"
+
+/// 账号: who can log in. Names, phones and mail stand in an erasable table; the ledger knows ids
+/// only. Each change is in the security log: who did what to whom.
+///
+/// Most acts have two rows: one of the system administrator for all accounts, and one of the office
+/// (kChangeUnitAccounts), which is refused for accounts that hold a school role or are granted one.
+namespace shouze {
+
+/// An account and what it holds; no password.
+struct AccountRow {
+  std::string id;
+  std::string login;
+  std::string name;
+  std::string phone;
+  std::string mail;
+  bool disabled = false;
+  bool erased = false;
+  bool must_change_password = false;
+  Instant created_at;
+  std::optional<Instant> last_login_at;
+  std::vector<RoleFact> roles;  ///< Held, or granted for later.
+  std::vector<PostFact> posts;
+};
+SHOUZE_DESCRIBE(AccountRow, id, login, name, phone, mail, disabled, erased, must_change_password,
+                created_at, last_login_at, roles, posts)
+
+/// All accounts.
+struct AccountsAnswer {
+  std::vector<AccountRow> accounts;  ///< By login.
+};
+SHOUZE_DESCRIBE(AccountsAnswer, accounts)
+
+extern const ReadCase<Nothing, AccountsAnswer> kListAccounts;
+
+/// What a new account is given.
+struct NewAccount {
+  Label login;  ///< Letters, digits, `.`, `_`, `-`, `@`; 2 to 40; letter case does not matter.
+  Label name;
+  std::string phone;
+  std::string mail;
+};
+SHOUZE_DESCRIBE(NewAccount, login, name, phone, mail)
+
+/// For many units at once; all of them or none.
+struct CreateAccountsRequest {
+  std::vector<NewAccount> accounts;
+};
+SHOUZE_DESCRIBE(CreateAccountsRequest, accounts)
+
+/// The password is shown this once; it has to be changed at the first login.
+struct CreatedAccount {
+  std::string id;
+  std::string login;
+  std::string name;
+  std::string password;
+};
+SHOUZE_DESCRIBE(CreatedAccount, id, login, name, password)
+
+/// All of them, in the order of the request.
+struct CreateAccountsAnswer {
+  std::vector<CreatedAccount> accounts;
+};
+SHOUZE_DESCRIBE(CreateAccountsAnswer, accounts)
+
+/// A random password with its hash, made before the transaction.
+struct FirstPassword {
+  std::string password;
+  std::string hash;
+};
+using FirstPasswords = std::vector<FirstPassword>;
+
+using CreateAccountsCase =
+    PreparedCase<CreateAccountsRequest, FirstPasswords, CreateAccountsAnswer>;
+
+/// Errors: kConflict at `/accounts/N/login` where it is taken.
+extern const CreateAccountsCase kCreateAccounts;
+extern const CreateAccountsCase kCreateUnitAccounts;
+
+/// Members that are absent stay as they are.
+struct ChangeAccountRequest {
+  Label account;
+  std::optional<Label> name;
+  std::optional<std::string> phone;
+  std::optional<std::string> mail;
+};
+SHOUZE_DESCRIBE(ChangeAccountRequest, account, name, phone, mail)
+
+extern const WriteCase<ChangeAccountRequest, Nothing> kChangeAccount;
+extern const WriteCase<ChangeAccountRequest, Nothing> kChangeUnitAccount;
+
+/// Whose account.
+struct AccountRequest {
+  Label account;
+};
+SHOUZE_DESCRIBE(AccountRequest, account)
+
+/// Nobody disables, resets or erases the own account this way: kForbidden.
+extern const WriteCase<AccountRequest, Nothing> kDisableAccount;
+extern const WriteCase<AccountRequest, Nothing> kDisableUnitAccount;
+extern const WriteCase<AccountRequest, Nothing> kEnableAccount;
+extern const WriteCase<AccountRequest, Nothing> kEnableUnitAccount;
+
+/// Has to be changed at the next login.
+struct ResetPasswordAnswer {
+  std::string password;  ///< Shown this once.
+};
+SHOUZE_DESCRIBE(ResetPasswordAnswer, password)
+
+using ResetPasswordCase = PreparedCase<AccountRequest, FirstPasswords, ResetPasswordAnswer>;
+
+/// Ends the account's sessions, too.
+extern const ResetPasswordCase kResetPassword;
+extern const ResetPasswordCase kResetUnitPassword;
+
+/// 注销: login, name, phone and mail are gone for good, the id stays. Errors: kConflict while the
+/// account holds a post or a role.
+extern const WriteCase<AccountRequest, Nothing> kEraseAccount;
+extern const WriteCase<AccountRequest, Nothing> kEraseUnitAccount;
+
+}  // namespace shouze

@@ -1,0 +1,178 @@
+#include "service/evidence.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/digest.h"
+#include "service/reviews.h"
+#include "service/units.h"
+#include "testing/test_school.h"
+
+namespace shouze {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr std::string_view kSign = "1/sign";
+
+class Evidence : public SchoolTest {
+ protected:
+  ResultOrErrors<UploadAnswer> UploadBytes(std::string_view login, const std::string& bytes) {
+    const auto upload = test().vault().Begin();
+    if (const auto written = upload->Write(bytes); !written) return Errors{written.error()};
+    return KeepUpload(school(), test().As(login), *upload);
+  }
+  bool MaySee(std::string_view login, std::string_view digest) {
+    return FindFileToShow(school(), test().As(login), digest).has_value();
+  }
+  bool IsKept(const std::string& digest) {
+    return store().Read([&](const ReadTx& tx) { return FindFile(tx, digest).has_value(); });
+  }
+};
+SHOUZE_ON_BOTH_DATABASES(Evidence);
+
+TEST_P(Evidence, IsUploadedByThoseWhoMayHandItIn) {
+  for (const std::string_view login : {"contact-a", "head-b", "office"}) {
+    EXPECT_TRUE(MayUpload(school(), test().As(login))) << login;
+  }
+  for (const std::string_view login : {"inspector", "leader", "sysadmin", "auditor", "nobody"}) {
+    EXPECT_FALSE(MayUpload(school(), test().As(login))) << login;
+    const auto kept = UploadBytes(login, SmallPdf(login));
+    ASSERT_FALSE(kept);
+    EXPECT_EQ(kept.error().front().code, ErrorCode::kForbidden);
+  }
+  EXPECT_THAT(test().vault().List(), IsEmpty());
+}
+
+TEST_P(Evidence, OfAnUnfitTypeIsForgotten) {
+  const std::string program(
+      "\x7f"
+      "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0",
+      20);
+  const auto kept = UploadBytes("contact-a", program);
+  ASSERT_FALSE(kept);
+  EXPECT_EQ(kept.error().front().code, ErrorCode::kInvalidInput);
+  EXPECT_THAT(test().vault().List(), IsEmpty());
+}
+
+TEST_P(Evidence, BelongsToItsUploaderUntilItIsHandedIn) {
+  const HandedFile file = test().Upload("contact-a", "责任书");
+  EXPECT_TRUE(MaySee("contact-a", file.digest));
+  EXPECT_FALSE(MaySee("head-a", file.digest)) << "not handed in yet";
+  EXPECT_FALSE(MaySee("office", file.digest));
+  const auto other = FindFileToShow(school(), test().As("contact-b"), file.digest);
+  const auto none = FindFileToShow(school(), test().As("contact-b"), Sha256Hex("nothing"));
+  ASSERT_FALSE(other || none);
+  EXPECT_EQ(other.error().front().code, ErrorCode::kNotFound);
+  EXPECT_EQ(Describe(other.error()), Describe(none.error())) << "nothing is told of it";
+}
+
+TEST_P(Evidence, IsShownToItsUnitAndWhoeverMaySeeAll) {
+  test().HandIn("contact-a", "A1", kSign);
+  const auto row = test().ObligationOf("A1", kSign);
+  const std::string digest = row.submissions.front().files.front().digest;
+  for (const std::string_view login : {"contact-a", "head-a", "office", "centre", "inspector"}) {
+    EXPECT_TRUE(MaySee(login, digest)) << login;
+  }
+  for (const std::string_view login :
+       {"contact-b", "head-b", "co", "leader", "sysadmin", "auditor", "nobody"}) {
+    EXPECT_FALSE(MaySee(login, digest)) << login;
+  }
+}
+
+TEST_P(Evidence, OfAnotherUnitCannotBeHandedIn) {
+  const HandedFile file = test().Upload("contact-a", "责任书");
+  HandInRequest request;
+  request.year = TestSchool::kYear;
+  request.unit = "B2";
+  request.obligations = {Label(std::string(kSign))};
+  request.files = {file};
+  EXPECT_FALSE(test().Run(kHandIn, "contact-b", request));
+}
+
+TEST_P(Evidence, MovesToTheUnitThatTakesOver) {
+  test().HandIn("contact-a", "A1", kSign);
+  const std::string digest =
+      test().ObligationOf("A1", kSign).submissions.front().files.front().digest;
+  // What is open of a record moves; a yearly one stays with the unit that ended.
+  const std::string record = test().Register("vulnerability", {"A1"}, {});
+  const std::string key = Concat("5.1/fix/", record);
+  test().HandIn("contact-a", "A1", key);
+  const std::string moved = test().ObligationOf("A1", key).submissions.front().files.front().digest;
+  test().Must(kEndUnit, "office", {"A1", *MakeDate(2026, 3, 31), "B2", "合并"});
+  EXPECT_TRUE(MaySee("contact-b", moved));
+  EXPECT_FALSE(MaySee("contact-b", digest));
+}
+
+TEST_P(Evidence, ThatIsUsedIsNeverCollected) {
+  test().HandIn("contact-a", "A1", kSign);
+  const std::string used =
+      test().ObligationOf("A1", kSign).submissions.front().files.front().digest;
+  const HandedFile old = test().Upload("contact-a", "没有报送");
+  const HandedFile again = test().Upload("contact-a", "重新上传");
+  clock().MoveDays(5);
+  const HandedFile young = test().Upload("contact-a", "新上传");
+  test().Upload("contact-b", "重新上传");
+  clock().MoveDays(2);
+  clock().MoveSeconds(1);
+  EXPECT_EQ(CollectOrphans(school()), 1);
+  EXPECT_FALSE(IsKept(old.digest));
+  EXPECT_FALSE(test().vault().Has(old.digest));
+  for (const std::string& digest : {used, std::string(again.digest), std::string(young.digest)}) {
+    EXPECT_TRUE(IsKept(digest) && test().vault().Has(digest));
+  }
+  EXPECT_EQ(CollectOrphans(school()), 0);
+}
+
+TEST_P(Evidence, ThatWasTakenBackIsStillItsUnits) {
+  const std::string id = test().HandIn("contact-a", "A1", kSign);
+  const std::string digest =
+      test().ObligationOf("A1", kSign).submissions.front().files.front().digest;
+  test().Must(kTakeBack, "contact-a", {"A1", id, ""});
+  clock().MoveDays(30);
+  EXPECT_EQ(CollectOrphans(school()), 0) << "the ledger names it for ever";
+  EXPECT_TRUE(MaySee("head-a", digest));
+}
+
+TEST_P(Evidence, IsNotLostWhereTheDiskFails) {
+  const HandedFile file = test().Upload("contact-a", "没有报送");
+  clock().MoveDays(8);
+  test().vault().Break(VaultFault::kRemove);
+  EXPECT_THROW(CollectOrphans(school()), VaultBroken);
+  EXPECT_TRUE(IsKept(file.digest)) << "nothing is forgotten half";
+  EXPECT_EQ(CollectOrphans(school()), 1);
+  test().vault().Break(VaultFault::kFinish);
+  EXPECT_THROW(UploadBytes("contact-a", SmallPdf("x")), VaultBroken);
+  EXPECT_TRUE(UploadBytes("contact-a", SmallPdf("x")));
+}
+
+TEST_P(Evidence, IsCheckedAgainstTheTables) {
+  const std::string id = test().HandIn("contact-a", "A1", kSign);
+  const std::string used =
+      test().ObligationOf("A1", kSign).submissions.front().files.front().digest;
+  const HandedFile decayed = test().Upload("contact-a", "乙");
+  const HandedFile whole = test().Upload("contact-a", "丙");
+  EXPECT_THAT(CheckVault(school()).problems, IsEmpty());
+  EXPECT_EQ(CheckVault(school()).files, 3);
+  test().vault().Lose(used);
+  test().vault().Put(decayed.digest, "something else");
+  test().vault().Put(Sha256Hex("stray"), "stray");
+  const VaultReport report = CheckVault(school());
+  ASSERT_THAT(report.problems, SizeIs(3));
+  for (const VaultProblem& problem : report.problems) {
+    if (problem.digest == used) {
+      EXPECT_EQ(problem.finding, VaultFinding::kMissing);
+      EXPECT_THAT(problem.used_by, ElementsAre(Concat("A1 submission ", id)));
+    } else if (problem.digest == decayed.digest) {
+      EXPECT_EQ(problem.finding, VaultFinding::kCorrupted);
+    } else {
+      EXPECT_EQ(problem.digest, Sha256Hex("stray"));
+      EXPECT_EQ(problem.finding, VaultFinding::kUnknown);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace shouze

@@ -1,0 +1,82 @@
+#include "service/facts_files.h"
+
+#include <utility>
+
+#include "base/text.h"
+#include "exchange/read_facts.h"
+#include "ledger/cycle_facts.h"
+#include "ledger/drafts.h"
+#include "service/fits.h"
+
+namespace shouze {
+namespace {
+
+ResultOrErrors<JsonText> RunExport(const View& view, const ExportFactsRequest& request) {
+  const auto cycle = view.Cycle(request.year);
+  if (!cycle) return cycle.error();
+  const auto rules = view.Rules((*cycle)->fact);
+  if (!rules) return rules.error();
+  auto text =
+      ExportFacts(view.state(), (*cycle)->fact, **rules, request.as_of.value_or(view.now()));
+  if (!text) return text.error();
+  return JsonText{std::move(*text)};
+}
+
+/// Units that the ledger has already are not founded again.
+bool Known(const Act& act, const EntryDraft& draft) {
+  if (draft.kind != "unit.found") return false;
+  const auto said = ReadEntryBody(draft.kind, draft.body);
+  return said && act.state().Find<UnitFact>(said->id) != nullptr;
+}
+
+ResultOrErrors<ImportAnswer> RunImport(Act& act, const ImportFactsRequest& request) {
+  // What the file is judged by is what its cycle pins, so its year is read first.
+  const auto document = ReadFacts(request.facts.text);
+  if (!document) return document.error();
+  const int year = document->facts.year.value_or(0);
+  const auto cycle = OpenCycle(act, year);
+  if (!cycle) return cycle.error();
+  const auto rules = act.Rules(**cycle);
+  if (!rules) return rules.error();
+  const auto file = ReadAndResolveFacts((*rules)->policy, (*rules)->calendar, request.facts.text);
+  if (!file) return file.error();
+  ImportAnswer answer;
+  answer.year = year;
+  for (EntryDraft& draft : DraftEntries(document->facts)) {
+    if (Known(act, draft)) continue;
+    const auto done = act.AppendBody(draft.kind, std::move(draft.body));
+    if (!done) return done.error();
+    ++answer.entries;
+  }
+  // As the ledger will then see it: dates of the cycle may differ from the file's.
+  SchoolState after = act.state();
+  for (const Change& change : act.changes()) after.Apply(change);
+  CycleSlice slice = CycleSlice::OfSchool(after, **cycle, **rules, act.now());
+  const auto facts = ResolveSlice(slice);
+  if (!facts) return facts.error();
+  Errors left_out;
+  for (const LeftOut& one : facts->left_out) {
+    left_out.push_back({ErrorCode::kConflict, Concat("/", one.table, " ", one.id),
+                        Concat("与账本不相容：", one.why.front().message),
+                        one.why.front().english});
+  }
+  if (!left_out.empty()) return left_out;
+  return answer;
+}
+
+const WriteCase<ImportFactsRequest, ImportAnswer> kImportFacts = {
+    "facts.import", "导入事实", Action::kChangeCycle,
+    "unit.found, post.assign, record.register, submission.hand_in, review.give, waiver.grant, "
+    "extension.grant, dispute.raise, dispute.decide",
+    RunImport};
+
+}  // namespace
+
+ResultOrErrors<ImportAnswer> ImportFacts(School& school, const std::string& text) {
+  return school.Run(kImportFacts, school.Operator(), ImportFactsRequest{{text}});
+}
+
+const ReadCase<ExportFactsRequest, JsonText> kExportFacts = {
+    "facts.export", "导出事实", Action::kReadLedger, DependsOn::kEverything, RunExport};
+
+}  // namespace shouze

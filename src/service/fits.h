@@ -1,0 +1,43 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "ledger/cycle_facts.h"
+#include "service/school.h"
+
+/// Whether a fact may enter the ledger: judged beside the facts of its units, exactly as a facts
+/// file is judged (ResolveFacts). So whatever the ledger holds can be scored.
+namespace shouze {
+
+/// What the fact would put out of force, a sentence each: submissions for a duty that no longer
+/// arises, say. Errors: what is wrong with the fact, each at its JSON pointer (`/fields/due_on`).
+ResultOrErrors<std::vector<std::string>> CheckFits(const View& view, const CycleFact& cycle,
+                                                   const RecordFact& fact);
+ResultOrErrors<std::vector<std::string>> CheckFits(const View& view, const CycleFact& cycle,
+                                                   const SubmissionFact& fact);
+ResultOrErrors<std::vector<std::string>> CheckFits(const View& view, const CycleFact& cycle,
+                                                   const WaiverFact& fact);
+ResultOrErrors<std::vector<std::string>> CheckFits(const View& view, const CycleFact& cycle,
+                                                   const ExtensionFact& fact);
+ResultOrErrors<std::vector<std::string>> CheckFits(const View& view, const CycleFact& cycle,
+                                                   const DisputeFact& fact);
+ResultOrErrors<std::vector<std::string>> CheckFits(const View& view, const CycleFact& cycle,
+                                                   const PostFact& fact);
+
+/// The cycle of `year`, in which facts may still change. Errors: kNotFound; kConflict before it is
+/// opened and once its result is made.
+ResultOrErrors<const CycleFact*> OpenCycle(const View& view, int year);
+/// The same for the cycle in whose year `at` lies.
+ResultOrErrors<const CycleFact*> OpenCycleAt(const View& view, Instant at);
+
+/// The unit. Errors: kNotFound.
+ResultOrErrors<const UnitFact*> FindUnit(const View& view, std::string_view unit);
+
+/// The newest cycle that has been opened; null where there is none.
+const CycleFact* NewestCycle(const SchoolState& state);
+
+}  // namespace shouze

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include "service/cycles.h"
+#include "service/school.h"
+
+namespace shouze {
+
+/// What stands in the way of freezing a cycle's sheets: what waits for a review, disputes that are
+/// undecided, tasks whose due instant is unknown (neither met nor waived), open proposals.
+ResultOrErrors<std::vector<Blocker>> FindBlockers(const View& view, const CycleFact& cycle);
+
+/// Freezes every sheet at now(): one entry with all digests, and the sheets beside it. Nothing may
+/// have been appended in this act before: a frozen sheet is of what the ledger said until then.
+ResultOrErrors<void> Freeze(Act& act, const CycleFact& cycle, Stage stage);
+
+}  // namespace shouze

@@ -1,0 +1,244 @@
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/digest.h"
+#include "base/text.h"
+#include "service/login_guard.h"
+#include "service/me.h"
+#include "service/security_events.h"
+#include "service/sessions.h"
+#include "store/account_rows.h"
+#include "system/password.h"
+
+namespace shouze {
+namespace {
+
+constexpr std::size_t kTokenBytes = 32;
+constexpr std::size_t kAgentBytesMax = 200;
+constexpr std::size_t kLoginCharactersLogged = 3;
+/// Who logs in more often at once ends the oldest.
+constexpr std::size_t kSessionsMax = 20;
+
+/// One attempt, as the tables stood before the password was looked at.
+struct Attempt {
+  std::optional<Account> account;
+  bool known_device = false;
+  LoginKeys keys;
+  std::optional<Instant> locked_until;
+};
+
+Attempt ReadAttempt(const ReadTx& tx, const School& school, const LoginRequest& request,
+                    const Visitor& visitor, Instant now) {
+  Attempt attempt;
+  attempt.account = FindAccountByLogin(tx, request.login);
+  const std::string device = Sha256Hex(visitor.device_token);
+  attempt.known_device = attempt.account && !visitor.device_token.empty() &&
+                         IsKnownDevice(tx, device, attempt.account->id);
+  attempt.keys = attempt.known_device ? KeysOfKnownDevice(request.login, device)
+                                      : KeysFromElsewhere(request.login, visitor.address);
+  attempt.locked_until = LockedUntil(tx, attempt.keys, school.options(), now);
+  return attempt;
+}
+
+/// People type their password where the login belongs: little of it is kept.
+std::string Shortened(std::string_view login) {
+  std::size_t end = 0;
+  for (std::size_t characters = 0; end < login.size(); ++end) {
+    const bool begins = (static_cast<unsigned char>(login[end]) & 0xC0U) != 0x80U;
+    if (begins && ++characters > kLoginCharactersLogged) break;
+  }
+  return end == login.size() ? std::string(login) : Concat(login.substr(0, end), "…");
+}
+
+/// Plain ASCII of what a browser calls itself.
+std::string PlainAgent(std::string_view agent) {
+  std::string plain(agent.substr(0, kAgentBytesMax));
+  std::ranges::replace_if(
+      plain, [](char c) { return c < 0x20 || c > 0x7E; }, '?');
+  return plain;
+}
+
+Errors WrongLogin() {
+  return Fail(ErrorCode::kUnauthenticated, "登录名或密码不对，或账号已停用",
+              "wrong login or password, or the account is disabled");
+}
+
+bool LetsIn(const Account& account) { return !account.disabled && !account.erased; }
+
+Caller CallerOf(const Attempt& attempt, const Visitor& visitor) {
+  Caller caller;
+  if (attempt.account) caller.account = attempt.account->id;
+  caller.address = visitor.address;
+  return caller;
+}
+
+void CountWrong(WriteTx& tx, const School& school, const LoginRequest& request,
+                const Visitor& visitor, const Attempt& attempt, Instant now) {
+  const Caller caller = CallerOf(attempt, visitor);
+  const std::string device = attempt.known_device ? "known" : "unknown";
+  AddSecurityEvent(tx, EventBy(caller, now, "login_failed",
+                               {{"login", Shortened(request.login)}, {"device", device}}));
+  if (CountFailure(tx, attempt.keys, school.options(), now)) {
+    AddSecurityEvent(tx, EventBy(caller, now, "locked",
+                                 {{"login", Shortened(request.login)}, {"device", device}}));
+  }
+}
+
+/// The oldest sessions beyond the most; their digests.
+std::vector<std::string> EndOldest(WriteTx& tx, const std::string& account) {
+  const auto sessions = ReadSessions(tx, account);
+  std::vector<std::string> ended;
+  for (std::size_t i = 0; i + kSessionsMax <= sessions.size(); ++i) {
+    ended.push_back(sessions[i].token_digest);
+    EndSession(tx, ended.back());
+  }
+  return ended;
+}
+
+/// Whether an account's password was the one that was looked at.
+bool IsUnchanged(const std::optional<Account>& now, const Account& before) {
+  return now && LetsIn(*now) && now->password_hash == before.password_hash;
+}
+
+}  // namespace
+
+ResultOrErrors<LoggedIn> LogIn(School& school, const LoginRequest& request,
+                               const Visitor& visitor) {
+  const Instant now = school.parts().clock.Now();
+  const Attempt attempt = school.store().Read(
+      [&](const ReadTx& tx) { return ReadAttempt(tx, school, request, visitor, now); });
+  if (attempt.locked_until) return TooManyFailures(*attempt.locked_until, now);
+  // The slow part comes before the transaction, and is the same whoever asks.
+  const auto right =
+      IsPassword(request.password, attempt.account ? attempt.account->password_hash : "");
+  if (!right) return Errors{right.error()};
+  const bool lets_in = *right && attempt.account && LetsIn(*attempt.account);
+  std::optional<std::string> rehashed;
+  if (lets_in && NeedsRehash(attempt.account->password_hash)) {
+    if (auto hash = HashPassword(request.password)) rehashed = std::move(*hash);
+  }
+  LoggedIn logged_in;
+  logged_in.token = school.parts().random.Hex(kTokenBytes);
+  logged_in.device_token =
+      attempt.known_device ? visitor.device_token : school.parts().random.Hex(kTokenBytes);
+  std::optional<Account> account;
+  std::optional<Instant> locked_until;
+  std::vector<std::string> ended;
+  const auto written = school.store().Write([&](WriteTx& tx) -> Result<void> {
+    // Attempts side by side are counted one after the other: beyond the limit not even the right
+    // password is told from a wrong one.
+    locked_until = LockedUntil(tx, attempt.keys, school.options(), now);
+    if (locked_until) return {};
+    if (attempt.account) account = FindAccount(tx, attempt.account->id);
+    if (!lets_in || !IsUnchanged(account, *attempt.account)) {
+      account.reset();
+      CountWrong(tx, school, request, visitor, attempt, now);
+      return {};
+    }
+    account->last_login_at = now;
+    if (rehashed) account->password_hash = *rehashed;
+    UpdateAccount(tx, *account);
+    ForgetFailures(tx, attempt.keys);
+    PutKnownDevice(tx, {Sha256Hex(logged_in.device_token), account->id, now});
+    ended = EndOldest(tx, account->id);
+    AddSession(tx, {Sha256Hex(logged_in.token), account->id, now, now, visitor.address,
+                    PlainAgent(visitor.agent)});
+    AddSecurityEvent(tx, EventBy(CallerOf(attempt, visitor), now, "login",
+                                 {{"device", attempt.known_device ? "known" : "new"}}));
+    return {};
+  });
+  static_cast<void>(written);
+  for (const std::string& digest : ended) school.sessions().Drop(digest);
+  if (locked_until) return TooManyFailures(*locked_until, now);
+  if (!account) return WrongLogin();
+  logged_in.me = MeOf(*account, school.HeldBy(account->id), now);
+  return logged_in;
+}
+
+namespace {
+
+/// What the new password must be. Errors: at `/new_password`.
+ResultOrErrors<void> CheckNew(const ChangePasswordRequest& request, const Account& account) {
+  constexpr std::string_view kWhere = "/new_password";
+  if (const auto rules = CheckPasswordRules(request.new_password, account.login); !rules) {
+    Error error = rules.error();
+    error.where = kWhere;
+    return Errors{std::move(error)};
+  }
+  if (EqualSecrets(request.old_password, request.new_password)) {
+    return Fail(ErrorCode::kInvalidInput, "新密码不能与原密码相同",
+                "the new password is the old one", std::string(kWhere));
+  }
+  return {};
+}
+
+Errors WrongOldPassword() {
+  return Fail(ErrorCode::kInvalidInput, "原密码不对", "the old password is wrong", "/old_password");
+}
+
+/// Counts a wrong old password.
+void CountWrongOld(School& school, const Caller& caller, const LoginKeys& keys, Instant now) {
+  const auto counted = school.store().Write([&](WriteTx& tx) -> Result<void> {
+    AddSecurityEvent(tx, EventBy(caller, now, "password_change_failed"));
+    if (CountFailure(tx, keys, school.options(), now)) {
+      AddSecurityEvent(tx, EventBy(caller, now, "locked"));
+    }
+    return {};
+  });
+  static_cast<void>(counted);
+}
+
+void KeepPassword(WriteTx& tx, Account account, const std::string& hash, const Caller& caller,
+                  const std::string& device, Instant now) {
+  account.password_hash = hash;
+  account.must_change_password = false;
+  account.password_changed_at = now;
+  UpdateAccount(tx, account);
+  EndSessions(tx, account.id, caller.session);
+  const bool known = IsKnownDevice(tx, device, account.id);
+  DropKnownDevices(tx, account.id);
+  if (known) PutKnownDevice(tx, {device, account.id, now});
+  AddSecurityEvent(tx, EventBy(caller, now, "password_changed"));
+}
+
+}  // namespace
+
+ResultOrErrors<Nothing> ChangePassword(School& school, const Caller& caller,
+                                       const ChangePasswordRequest& request,
+                                       std::string_view device_token) {
+  const Instant now = school.parts().clock.Now();
+  const LoginKeys keys = KeysOfPasswordChange(caller.account);
+  std::optional<Account> account;
+  std::optional<Instant> locked_until;
+  school.store().Read([&](const ReadTx& tx) {
+    account = FindAccount(tx, caller.account);
+    locked_until = LockedUntil(tx, keys, school.options(), now);
+    return true;
+  });
+  if (!account) return Fail(ErrorCode::kUnauthenticated, "请先登录", "nobody is logged in");
+  if (locked_until) return TooManyFailures(*locked_until, now);
+  const auto right = IsPassword(request.old_password, account->password_hash);
+  if (!right) return Errors{right.error()};
+  if (!*right) {
+    CountWrongOld(school, caller, keys, now);
+    return WrongOldPassword();
+  }
+  if (const auto fine = CheckNew(request, *account); !fine) return fine.error();
+  const auto hash = HashPassword(request.new_password);
+  if (!hash) return Errors{hash.error()};
+  const auto changed = school.store().Write([&](WriteTx& tx) -> ResultOrErrors<void> {
+    locked_until = LockedUntil(tx, keys, school.options(), now);
+    if (locked_until) return TooManyFailures(*locked_until, now);
+    const auto today = FindAccount(tx, caller.account);
+    if (!IsUnchanged(today, *account)) return WrongOldPassword();
+    ForgetFailures(tx, keys);
+    KeepPassword(tx, *today, *hash, caller, Sha256Hex(device_token), now);
+    return {};
+  });
+  if (!changed) return changed.error();
+  school.sessions().DropAccount(caller.account);
+  return Nothing{};
+}
+
+}  // namespace shouze

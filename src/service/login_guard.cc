@@ -1,0 +1,142 @@
+#include "service/login_guard.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "base/text.h"
+#include "store/account_rows.h"
+
+namespace shouze {
+namespace {
+
+constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kLockMsMax = 4 * kMsPerHour;
+/// After a lock further failures double it as long as they come within this time.
+constexpr std::int64_t kLockedBeforeMs = kMsPerDay;
+constexpr int kDoublingsMax = 20;
+constexpr int kAddressFactor = 10;
+constexpr int kLoginFactor = 20;
+
+std::int64_t WindowMs(const SchoolOptions& options) {
+  return options.login_lock_minutes * kMinuteMs;
+}
+
+/// Logins may be anything that somebody types, passwords included: only their digest is kept.
+std::string DigestOfLogin(std::string_view login) {
+  std::string lower(login);
+  std::ranges::transform(lower, lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return Sha256Hex(lower);
+}
+
+/// A count that stops at `most` within `window_ms` of its first failure.
+struct Cap {
+  std::string_view key;
+  int most;
+  std::int64_t window_ms;
+};
+
+Cap AddressCap(const LoginKeys& keys, const SchoolOptions& options) {
+  return {keys.address, kAddressFactor * options.login_failures, WindowMs(options)};
+}
+Cap LoginCap(const LoginKeys& keys, const SchoolOptions& options) {
+  return {keys.login, kLoginFactor * options.login_failures, kMsPerDay};
+}
+
+std::optional<LoginFailures> FailuresWithin(const ReadTx& tx, const Cap& cap, Instant now) {
+  if (cap.key.empty()) return std::nullopt;
+  auto failures = FindLoginFailures(tx, cap.key);
+  if (!failures || failures->first_at > now) return std::nullopt;
+  if (now.ms - failures->first_at.ms >= cap.window_ms) return std::nullopt;
+  return failures;
+}
+
+std::optional<Instant> CappedUntil(const ReadTx& tx, const Cap& cap, Instant now) {
+  const auto failures = FailuresWithin(tx, cap, now);
+  if (!failures || failures->count < cap.most) return std::nullopt;
+  return Instant{failures->first_at.ms + cap.window_ms};
+}
+
+/// True where the count reaches the cap now.
+bool CountUnder(WriteTx& tx, const Cap& cap, Instant now) {
+  if (cap.key.empty()) return false;
+  auto failures =
+      FailuresWithin(tx, cap, now).value_or(LoginFailures{std::string(cap.key), 0, now, now});
+  ++failures.count;
+  failures.last_at = now;
+  PutLoginFailures(tx, failures);
+  return failures.count == cap.most;
+}
+
+/// How long this many failures in a row lock.
+std::int64_t LockMs(int count, const SchoolOptions& options) {
+  if (count < options.login_failures) return 0;
+  const int doublings = std::min(count - options.login_failures, kDoublingsMax);
+  return std::min(WindowMs(options) << doublings, std::max(kLockMsMax, WindowMs(options)));
+}
+
+/// The failures in a row that still matter.
+std::optional<LoginFailures> FailuresInARow(const ReadTx& tx, std::string_view key,
+                                            const SchoolOptions& options, Instant now) {
+  auto failures = FindLoginFailures(tx, key);
+  if (!failures || failures->last_at > now) return std::nullopt;
+  const bool locked_before = failures->count >= options.login_failures;
+  const std::int64_t kept_ms = locked_before
+                                   ? std::max(kLockedBeforeMs, LockMs(failures->count, options))
+                                   : WindowMs(options);
+  if (now.ms - failures->last_at.ms >= kept_ms) return std::nullopt;
+  return failures;
+}
+
+}  // namespace
+
+LoginKeys KeysFromElsewhere(std::string_view login, std::string_view address) {
+  const std::string digest = DigestOfLogin(login);
+  return {Concat("login@address:", digest, "@", address), Concat("address:", address),
+          Concat("login:", digest)};
+}
+
+LoginKeys KeysOfKnownDevice(std::string_view login, std::string_view device_digest) {
+  return {Concat("login@device:", DigestOfLogin(login), "@", device_digest), "", ""};
+}
+
+LoginKeys KeysOfPasswordChange(std::string_view account) {
+  return {Concat("password:", account), "", ""};
+}
+
+std::optional<Instant> LockedUntil(const ReadTx& tx, const LoginKeys& keys,
+                                   const SchoolOptions& options, Instant now) {
+  std::optional<Instant> until;
+  const auto later = [&](std::optional<Instant> one) {
+    if (one && *one > now && (!until || *one > *until)) until = one;
+  };
+  if (const auto failures = FailuresInARow(tx, keys.own, options, now)) {
+    later(Instant{failures->last_at.ms + LockMs(failures->count, options)});
+  }
+  later(CappedUntil(tx, AddressCap(keys, options), now));
+  later(CappedUntil(tx, LoginCap(keys, options), now));
+  return until;
+}
+
+bool CountFailure(WriteTx& tx, const LoginKeys& keys, const SchoolOptions& options, Instant now) {
+  auto failures =
+      FailuresInARow(tx, keys.own, options, now).value_or(LoginFailures{keys.own, 0, now, now});
+  ++failures.count;
+  failures.last_at = now;
+  PutLoginFailures(tx, failures);
+  const bool locked = failures.count >= options.login_failures;
+  const bool address_capped = CountUnder(tx, AddressCap(keys, options), now);
+  const bool login_capped = CountUnder(tx, LoginCap(keys, options), now);
+  return locked || address_capped || login_capped;
+}
+
+void ForgetFailures(WriteTx& tx, const LoginKeys& keys) { DropLoginFailures(tx, keys.own); }
+
+Errors TooManyFailures(Instant until, Instant now) {
+  const std::int64_t minutes = (until.ms - now.ms + kMinuteMs - 1) / kMinuteMs;
+  return Fail(ErrorCode::kTooMany, Concat("密码错误次数过多，请在 ", minutes, " 分钟后再试"),
+              Concat("too many wrong passwords, try again in ", minutes, " minutes"));
+}
+
+}  // namespace shouze

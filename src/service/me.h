@@ -1,0 +1,13 @@
+#pragma once
+
+#include <span>
+
+#include "service/sessions.h"
+#include "store/account_rows.h"
+
+namespace shouze {
+
+/// Who is logged in, as they are told.
+MeAnswer MeOf(const Account& account, std::span<const HeldRole> held, Instant now);
+
+}  // namespace shouze

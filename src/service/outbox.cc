@@ -1,0 +1,246 @@
+#include "service/outbox.h"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "store/account_rows.h"
+#include "system/log.h"
+
+namespace shouze {
+namespace {
+
+constexpr std::int64_t kMinuteMs = 60'000;
+/// How long after each failed try the next one comes; after the last there is none.
+constexpr std::array<std::int64_t, 5> kBackoffMs = {kMinuteMs, 5 * kMinuteMs, 30 * kMinuteMs,
+                                                    2 * kMsPerHour, 12 * kMsPerHour};
+/// Older notices are not put into a digest: mail was off, or the server was.
+constexpr std::int64_t kDigestMsMax = 3 * kMsPerDay;
+/// A run that keeps a caller waiting no longer than it has to.
+constexpr int kMailsAtOnceMax = 50;
+constexpr int kFailuresInARowMax = 3;
+constexpr std::size_t kDigestLinesMax = 100;
+constexpr std::size_t kSubjectBytesMax = 150;
+constexpr std::string_view kDigestDay = "mail.digest";
+
+bool CanHaveMail(const Account& account) {
+  return !account.mail.empty() && !account.disabled && !account.erased;
+}
+
+/// The beginning of a text, whole characters of it.
+std::string Beginning(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return std::string(text);
+  std::size_t end = bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return Concat(text.substr(0, end), "…");
+}
+
+std::string SubjectOf(const SchoolOptions& options, std::string_view text) {
+  std::string subject = Concat("【", options.name.empty() ? "守责" : options.name, "】",
+                               Beginning(text, kSubjectBytesMax));
+  std::ranges::replace_if(
+      subject, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return subject;
+}
+
+std::string MailBodyOf(std::string_view text) {
+  return Concat(text, "\n\n请登录守责查看和办理。本邮件由系统发出，请勿回复。\n");
+}
+
+/// Minutes since midnight of `08:00`; anything else is read as 8 o'clock.
+int MinutesOf(std::string_view time) {
+  const std::size_t colon = time.find(':');
+  const auto digits = [](std::string_view text) {
+    while (text.size() > 1 && text.front() == '0') text.remove_prefix(1);
+    return ParseInteger(text);
+  };
+  const auto hours = digits(time.substr(0, colon));
+  const auto minutes =
+      colon == std::string_view::npos ? std::nullopt : digits(time.substr(colon + 1));
+  constexpr int kFallback = 8 * 60;
+  if (!hours || !minutes || *hours < 0 || *hours > 23 || *minutes < 0 || *minutes > 59) {
+    return kFallback;
+  }
+  return static_cast<int>(*hours * 60 + *minutes);
+}
+
+OutgoingMail DigestOf(const SchoolOptions& options, const std::string& account,
+                      const std::vector<const Notice*>& notices, Instant now) {
+  OutgoingMail mail;
+  mail.account = account;
+  mail.created_at = now;
+  mail.next_try_at = now;
+  mail.subject =
+      SubjectOf(options, notices.size() == 1 ? notices.front()->text
+                                             : Concat("您有 ", notices.size(), " 条通知"));
+  std::string lines;
+  for (std::size_t i = 0; i < std::min(notices.size(), kDigestLinesMax); ++i) {
+    lines += Concat(i + 1, ". ", notices[i]->text, "\n");
+  }
+  if (notices.size() > kDigestLinesMax) {
+    lines += Concat("另有 ", notices.size() - kDigestLinesMax, " 条。\n");
+  }
+  mail.body = MailBodyOf(lines);
+  return mail;
+}
+
+/// Takes one mail that is due for this run: it is not due again before its next try. Absent: none.
+/// Rows whose account can have no mail (any more) go.
+std::optional<std::pair<OutgoingMail, std::string>> ClaimDue(School& school) {
+  const Instant now = school.parts().clock.Now();
+  // Most of the time there is none, and nobody waits for the writer.
+  if (school.store().Read([&](const ReadTx& tx) { return ReadMailDue(tx, now, 1).empty(); })) {
+    return std::nullopt;
+  }
+  using Claimed = std::optional<std::pair<OutgoingMail, std::string>>;
+  std::set<std::int64_t>& sent = school.tick_memory().sent;
+  std::vector<std::int64_t> dropped;
+  auto claimed = school.store().Write([&](WriteTx& tx) -> Result<Claimed> {
+    for (OutgoingMail& mail : ReadMailDue(tx, now, kMailsAtOnceMax)) {
+      const auto account = FindAccount(tx, mail.account);
+      if (!account || !CanHaveMail(*account) || sent.contains(mail.id)) {
+        DropMail(tx, mail.id);
+        dropped.push_back(mail.id);
+        continue;
+      }
+      const auto next =
+          std::min<std::size_t>(static_cast<std::size_t>(mail.tries), kBackoffMs.size() - 1);
+      ++mail.tries;
+      mail.next_try_at = {now.ms + kBackoffMs[next]};
+      UpdateMail(tx, mail);
+      return Claimed({std::move(mail), account->mail});
+    }
+    return Claimed();
+  });
+  // The store gives numbers of rows that are gone to new ones.
+  for (const std::int64_t id : dropped) sent.erase(id);
+  return std::move(*claimed);
+}
+
+Result<void> TrySend(Mailer& mailer, const Mail& mail) {
+  try {
+    return mailer.Send(mail);
+  } catch (const std::exception& failure) {
+    return Error{ErrorCode::kBusy, "", "邮件发送出错，稍后会再试", failure.what()};
+  }
+}
+
+/// What became of it.
+void KeepOutcome(School& school, OutgoingMail mail, const Result<void>& outcome) {
+  if (outcome) {
+    // Should the row stay because the database breaks now, this run of the program remembers.
+    school.tick_memory().sent.insert(mail.id);
+  } else {
+    mail.last_error = Describe(outcome.error());
+    mail.given_up = outcome.error().code != ErrorCode::kBusy ||
+                    mail.tries > static_cast<int>(kBackoffMs.size());
+    Log(mail.given_up ? LogLevel::kWarning : LogLevel::kNote, "mail_failed",
+        {{"mail", std::to_string(mail.id)},
+         {"tries", std::to_string(mail.tries)},
+         {"given_up", mail.given_up ? "yes" : "no"},
+         {"why", outcome.error().english}});
+  }
+  const auto recorded = school.store().Write([&](WriteTx& tx) -> Result<void> {
+    if (outcome) {
+      DropMail(tx, mail.id);
+    } else {
+      UpdateMail(tx, mail);
+    }
+    return {};
+  });
+  if (recorded && outcome) school.tick_memory().sent.erase(mail.id);
+}
+
+ResultOrErrors<GivenUpMailAnswer> RunListGivenUp(const View& view, const Nothing&) {
+  return view.school().store().Read([&](const ReadTx& tx) {
+    GivenUpMailAnswer answer;
+    for (const OutgoingMail& mail : ReadMailGivenUp(tx)) {
+      const auto account = FindAccount(tx, mail.account);
+      answer.mails.push_back({mail.id, mail.account, account ? account->login : "", mail.subject,
+                              mail.created_at, mail.tries, mail.last_error});
+    }
+    return ResultOrErrors<GivenUpMailAnswer>(std::move(answer));
+  });
+}
+
+}  // namespace
+
+bool GiveNotice(WriteTx& tx, const SchoolOptions& options, const Notice& notice) {
+  Notice given = notice;
+  const auto account =
+      options.mail && notice.urgent ? FindAccount(tx, notice.account) : std::optional<Account>();
+  const bool mails = account && CanHaveMail(*account);
+  if (mails) given.mailed_at = notice.at;
+  if (!AddNotice(tx, given)) return false;
+  if (mails) {
+    OutgoingMail mail;
+    mail.account = notice.account;
+    mail.subject = SubjectOf(options, notice.text);
+    mail.body = MailBodyOf(notice.text);
+    mail.created_at = notice.at;
+    mail.next_try_at = notice.at;
+    AddMail(tx, mail);
+  }
+  return true;
+}
+
+int QueueDigests(School& school) {
+  const SchoolOptions& options = school.options();
+  if (!options.mail) return 0;
+  const Instant now = school.parts().clock.Now();
+  const CivilDate today = DateAt(now, options.offset);
+  const Instant from = {Midnight(today, options.offset).ms +
+                        MinutesOf(options.mail_digest_at) * kMinuteMs};
+  if (now < from) return 0;
+  const std::string day = Format(today);
+  const auto is_done = [&](const ReadTx& tx) { return ReadRemembered(tx, kDigestDay) == day; };
+  if (school.store().Read(is_done)) return 0;
+  const auto queued = school.store().Write([&](WriteTx& tx) -> Result<int> {
+    if (is_done(tx)) return 0;
+    const std::vector<Notice> unmailed = ReadUnmailed(tx);
+    std::map<std::string, std::vector<const Notice*>> by_account;
+    for (const Notice& notice : unmailed) {
+      MarkMailed(tx, notice.id, now);
+      if (notice.read_at || notice.at.ms < now.ms - kDigestMsMax) continue;
+      by_account[notice.account].push_back(&notice);
+    }
+    int mails = 0;
+    for (const auto& [id, notices] : by_account) {
+      const auto account = FindAccount(tx, id);
+      if (!account || !CanHaveMail(*account)) continue;
+      AddMail(tx, DigestOf(options, id, notices, now));
+      ++mails;
+    }
+    Remember(tx, kDigestDay, day);
+    return mails;
+  });
+  return *queued;
+}
+
+int SendDueMail(School& school, Mailer& mailer) {
+  const std::lock_guard lock(school.tick_memory().mail_mutex);
+  int sent = 0;
+  int failures = 0;
+  for (int i = 0; i < kMailsAtOnceMax && failures < kFailuresInARowMax; ++i) {
+    auto claimed = ClaimDue(school);
+    if (!claimed) break;
+    auto& [row, address] = *claimed;
+    const auto outcome = TrySend(mailer, {address, row.subject, row.body});
+    // A refused address says nothing about the next one; a mute server does.
+    failures = outcome || outcome.error().code != ErrorCode::kBusy ? 0 : failures + 1;
+    if (outcome) ++sent;
+    KeepOutcome(school, std::move(row), outcome);
+  }
+  return sent;
+}
+
+const ReadCase<Nothing, GivenUpMailAnswer> kListGivenUpMail = {
+    "mail.list_given_up", "查看未能发出的邮件", Action::kOperate, DependsOn::kEverything,
+    RunListGivenUp};
+
+}  // namespace shouze

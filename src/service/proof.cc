@@ -1,0 +1,94 @@
+#include "service/proof.h"
+
+#include <algorithm>
+
+#include "ledger/entry_kinds.h"
+#include "ledger/verify.h"
+#include "service/school.h"
+#include "store/ledger_rows.h"
+
+namespace shouze {
+namespace {
+
+constexpr int kEntriesMax = 500;
+constexpr int kEntriesUsual = 100;
+
+ResultOrErrors<LedgerAnswer> RunReadLedger(const View& view, const ReadLedgerRequest& request) {
+  const int limit = request.limit.value_or(kEntriesUsual);
+  if (limit < 1 || limit > kEntriesMax) {
+    return Fail(ErrorCode::kInvalidInput, "一次可取 1 至 500 条", "1 to 500 entries at once",
+                "/limit");
+  }
+  EntryFilter filter;
+  filter.before = request.before;
+  filter.kind = request.kind;
+  filter.actor = request.actor;
+  filter.unit = request.about;
+  filter.from = request.from;
+  filter.to = request.to;
+  filter.newest_first = true;
+  filter.limit = limit;
+  LedgerAnswer answer;
+  const auto entries = view.school().store().Read([&](const ReadTx& tx) {
+    const Head head = ReadHead(tx);
+    answer.head = head.seq;
+    answer.head_digest = head.digest;
+    return ReadEntries(tx, filter);
+  });
+  for (const Entry& entry : entries) {
+    const EntryKind* const kind = FindEntryKind(entry.kind);
+    answer.entries.push_back({entry.seq,
+                              entry.at,
+                              entry.actor,
+                              entry.kind,
+                              std::string(kind == nullptr ? entry.kind : kind->chinese),
+                              {entry.body},
+                              entry.prev_digest,
+                              entry.digest});
+  }
+  return answer;
+}
+
+ResultOrErrors<ProofAnswer> RunProve(const View& view, const ProofRequest& request) {
+  const ProofReport report = Prove(view.school().store(), request.head);
+  ProofAnswer answer{report.entries, report.facts, report.frozen_sheets, report.head, {}};
+  for (const Error& finding : report.findings) {
+    answer.findings.push_back({finding.where, finding.message, finding.english});
+  }
+  return answer;
+}
+
+}  // namespace
+
+ProofReport Prove(Store& store, const std::optional<std::string>& known_head) {
+  LedgerProof proof;
+  ProofReport report;
+  store.Read([&](const ReadTx& tx) {
+    ForEachEntry(tx, {}, [&](Entry&& entry) { proof.Add(entry); });
+    proof.CheckHead(ReadHead(tx));
+    const auto facts = ReadFactRows(tx);
+    report.facts = static_cast<std::int64_t>(facts.size());
+    proof.CheckFacts(facts);
+    proof.CheckEntryUnits(ReadEntryUnits(tx));
+    for (const std::int64_t seq : FrozenEntries(tx)) {
+      for (const FrozenSheet& sheet : ReadFrozenSheets(tx, seq)) {
+        proof.CheckFrozenSheet(sheet.seq, sheet.unit, sheet.digest, sheet.sheet);
+      }
+    }
+    proof.CheckFrozenComplete();
+    return true;
+  });
+  if (known_head) proof.CheckKnownHead(*known_head);
+  report.entries = proof.entries();
+  report.frozen_sheets = proof.frozen_sheets();
+  report.head = proof.head().digest;
+  report.findings = proof.findings();
+  return report;
+}
+
+const ReadCase<ReadLedgerRequest, LedgerAnswer> kReadLedger = {
+    "ledger.read", "查看账本", Action::kReadLedger, DependsOn::kEverything, RunReadLedger};
+const ReadCase<ProofRequest, ProofAnswer> kProve = {"ledger.prove", "验证账本", Action::kReadLedger,
+                                                    DependsOn::kEverything, RunProve};
+
+}  // namespace shouze

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "service/use_case.h"
+#include "store/store.h"
+
+/// 账本: looking into it, and proving it.
+namespace shouze {
+
+/// What a proof found.
+struct ProofReport {
+  std::int64_t entries = 0;
+  std::int64_t facts = 0;  ///< Rows of the projection that were compared.
+  std::int64_t frozen_sheets = 0;
+  std::string head;  ///< Digest of the last entry: keep it elsewhere.
+  Errors findings;   ///< Empty: everything follows from the chain.
+};
+
+/// Checks the chain, rebuilds the projections and every frozen sheet from it, and compares.
+/// `known_head`: a digest kept elsewhere, which must be among the entries.
+ProofReport Prove(Store& store, const std::optional<std::string>& known_head);
+
+struct ReadLedgerRequest {
+  std::optional<std::int64_t> before;  ///< Entries with a smaller number.
+  std::optional<Label> kind;           ///< `record.register`, or `record.`
+  std::optional<Label> actor;
+  std::optional<Label> about;  ///< A unit's code.
+  std::optional<Instant> from;
+  std::optional<Instant> to;
+  std::optional<int> limit;  ///< 1–500; 100 without.
+};
+SHOUZE_DESCRIBE(ReadLedgerRequest, before, kind, actor, about, from, to, limit)
+
+struct EntryRow {
+  std::int64_t seq = 0;
+  Instant at;
+  std::string actor;
+  std::string kind;
+  std::string kind_name;
+  JsonText body;
+  std::string prev_digest;
+  std::string digest;
+};
+SHOUZE_DESCRIBE(EntryRow, seq, at, actor, kind, kind_name, body, prev_digest, digest)
+
+struct LedgerAnswer {
+  std::int64_t head = 0;
+  std::string head_digest;
+  std::vector<EntryRow> entries;  ///< Newest first.
+};
+SHOUZE_DESCRIBE(LedgerAnswer, head, head_digest, entries)
+
+extern const ReadCase<ReadLedgerRequest, LedgerAnswer> kReadLedger;
+/// One thing that does not follow.
+struct FindingRow {
+  std::string where;
+  std::string message;
+  std::string english;
+};
+SHOUZE_DESCRIBE(FindingRow, where, message, english)
+
+struct ProofAnswer {
+  std::int64_t entries = 0;
+  std::int64_t facts = 0;
+  std::int64_t frozen_sheets = 0;
+  std::string head;
+  std::vector<FindingRow> findings;
+};
+SHOUZE_DESCRIBE(ProofAnswer, entries, facts, frozen_sheets, head, findings)
+
+struct ProofRequest {
+  std::optional<Label> head;
+};
+SHOUZE_DESCRIBE(ProofRequest, head)
+
+extern const ReadCase<ProofRequest, ProofAnswer> kProve;
+
+}  // namespace shouze

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "service/school.h"
+#include "service/use_case.h"
+
+/// 第二人批准: acts that one person of the office asks for and another approves. Only approved ones
+/// are facts. Source: DESIGN 4 "Who".
+namespace shouze {
+
+/// Records dated more than this back, and changes of them, need a second person.
+inline constexpr std::int64_t kAloneMs = kMsPerDay;
+
+/// Puts the acts up for approval. Returns the proposal's id.
+ResultOrErrors<std::string> Propose(Act& act, std::vector<ProposedAct> acts, std::string reason);
+
+/// A fact as an act to propose.
+template <class Fact>
+ProposedAct Proposed(std::string_view kind, const Fact& fact) {
+  return {std::string(kind), {BodyOf(fact)}};
+}
+
+struct ProposeWaiverRequest {
+  int year = 0;
+  Label unit;
+  std::string obligation;  ///< Either this
+  std::string record;      ///< or this.
+  Label reason;
+};
+SHOUZE_DESCRIBE(ProposeWaiverRequest, year, unit, obligation, record, reason)
+
+struct ProposeExtensionRequest {
+  int year = 0;
+  Label unit;
+  Label obligation;
+  Instant until;
+  Label reason;
+};
+SHOUZE_DESCRIBE(ProposeExtensionRequest, year, unit, obligation, until, reason)
+
+struct RaiseDisputeRequest {
+  int year = 0;
+  Label unit;
+  Label record;
+  Label reason;
+};
+SHOUZE_DESCRIBE(RaiseDisputeRequest, year, unit, record, reason)
+
+struct ProposeDecisionRequest {
+  int year = 0;
+  Label unit;
+  Label dispute;
+  bool upheld = false;  ///< In the unit's favour: the record is waived.
+  Label decision;
+};
+SHOUZE_DESCRIBE(ProposeDecisionRequest, year, unit, dispute, upheld, decision)
+
+struct DecideProposalRequest {
+  Label id;
+  std::string remark;
+};
+SHOUZE_DESCRIBE(DecideProposalRequest, id, remark)
+
+struct ProposalAnswer {
+  std::string id;
+};
+SHOUZE_DESCRIBE(ProposalAnswer, id)
+
+/// What an approval brought about.
+struct ApprovedAnswer {
+  std::string id;
+  std::vector<std::string> facts;  ///< Their ids, in order of the acts.
+};
+SHOUZE_DESCRIBE(ApprovedAnswer, id, facts)
+
+struct DisputeAnswer {
+  std::string id;
+};
+SHOUZE_DESCRIBE(DisputeAnswer, id)
+
+extern const WriteCase<ProposeWaiverRequest, ProposalAnswer> kProposeWaiver;
+extern const WriteCase<ProposeExtensionRequest, ProposalAnswer> kProposeExtension;
+extern const WriteCase<RaiseDisputeRequest, DisputeAnswer> kRaiseDispute;
+extern const WriteCase<ProposeDecisionRequest, ProposalAnswer> kProposeDecision;
+/// By another account than the proposer's.
+extern const WriteCase<DecideProposalRequest, ApprovedAnswer> kApproveProposal;
+extern const WriteCase<DecideProposalRequest, ProposalAnswer> kRefuseProposal;
+/// By the proposer.
+extern const WriteCase<DecideProposalRequest, ProposalAnswer> kWithdrawProposal;
+
+struct ListProposalsRequest {
+  std::optional<ProposalState> state;
+};
+SHOUZE_DESCRIBE(ListProposalsRequest, state)
+
+struct ProposalsAnswer {
+  std::vector<ProposalFact> proposals;  ///< Newest first.
+};
+SHOUZE_DESCRIBE(ProposalsAnswer, proposals)
+
+extern const ReadCase<ListProposalsRequest, ProposalsAnswer> kListProposals;
+
+}  // namespace shouze

@@ -1,0 +1,281 @@
+#include "service/records.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "service/fits.h"
+#include "service/proposals.h"
+
+namespace shouze {
+namespace {
+
+Error At(std::string where, std::string message, std::string english) {
+  return {ErrorCode::kInvalidInput, std::move(where), std::move(message), std::move(english)};
+}
+
+ResultOrErrors<const RecordKind*> FindKind(const CycleRules& rules, std::string_view kind) {
+  const auto found = std::ranges::find(rules.policy.kinds, kind, &RecordKind::id);
+  if (found != rules.policy.kinds.end()) return &*found;
+  return Fail(ErrorCode::kInvalidInput, Concat("办法中没有台账类别“", kind, "”"),
+              Concat("the policy has no record kind \"", kind, "\""), "/kind");
+}
+
+/// Whether the caller is one of those who register the kind: a school role of that name, or the
+/// unit itself where `unit` is given.
+ResultOrErrors<void> MayRegister(const View& view, const RecordKind& kind, std::string_view unit) {
+  const auto& by = kind.registered_by;
+  const auto lists = [&](std::string_view word) { return std::ranges::find(by, word) != by.end(); };
+  for (const HeldRole& held : view.caller().held) {
+    if (held.role == Role::kOffice && lists("office")) return {};
+    if (held.role == Role::kCentre && lists("centre")) return {};
+    if (!unit.empty() && held.unit == unit && lists("unit")) return {};
+  }
+  return Fail(ErrorCode::kForbidden, Concat("“", kind.name, "”不由您登记"),
+              Concat("\"", kind.id, "\" is not yours to register"));
+}
+
+/// The units that there are on the record's day.
+std::vector<Label> UnitsOn(const View& view, CivilDate day) {
+  std::vector<Label> units;
+  for (const auto& [id, kept] : view.state().All<UnitFact>()) {
+    const UnitFact& unit = kept.fact;
+    if (unit.from && *unit.from > day) continue;
+    if (unit.to && *unit.to < day) continue;
+    units.emplace_back(id);
+  }
+  return units;
+}
+
+bool LongAgo(const View& view, Instant at) { return at.ms < view.now().ms - kAloneMs; }
+
+ResultOrErrors<RecordAnswer> Register(Act& act, RecordFact fact, std::string_view by_unit) {
+  const auto cycle = OpenCycleAt(act, fact.at);
+  if (!cycle) return cycle.error();
+  const auto rules = act.Rules(**cycle);
+  if (!rules) return rules.error();
+  const auto kind = FindKind(**rules, fact.kind);
+  if (!kind) return kind.error();
+  if (const auto may = MayRegister(act, **kind, by_unit); !may) return may.error();
+  if (fact.units.empty()) {
+    return Errors{At("/units", "至少要选一个单位", "at least one unit is needed")};
+  }
+  fact.id = act.NewId("r");
+  auto notes = CheckFits(act, **cycle, fact);
+  if (!notes) return notes.error();
+  RecordAnswer answer;
+  answer.notes = std::move(*notes);
+  if (LongAgo(act, fact.at)) {
+    if (fact.reason.empty()) {
+      return Errors{At("/reason", "台账的时间在 24 小时以前，需写明理由，由网安办另一人批准后生效",
+                       "dated more than 24 hours back: a reason and a second person are needed")};
+    }
+    auto proposal = Propose(act, {Proposed("record.register", fact)}, fact.reason);
+    if (!proposal) return proposal.error();
+    answer.proposal = std::move(*proposal);
+    return answer;
+  }
+  if (const auto done = act.Append("record.register", fact); !done) return done.error();
+  answer.id = fact.id;
+  return answer;
+}
+
+ResultOrErrors<RecordAnswer> RunRegister(Act& act, const RegisterRecordRequest& request) {
+  RecordFact fact;
+  fact.kind = request.kind;
+  fact.units = request.units;
+  if (request.all_units) {
+    if (!request.units.empty()) {
+      return Errors{At("/units", "已选全部单位，不必再逐个列出", "all units are chosen already")};
+    }
+    fact.units = UnitsOn(act, DateAt(request.at, act.offset()));
+  }
+  fact.at = request.at;
+  fact.fields = request.fields;
+  fact.reason = request.reason;
+  return Register(act, std::move(fact), {});
+}
+
+ResultOrErrors<RecordAnswer> RunRegisterUnit(Act& act, const RegisterUnitRecordRequest& request) {
+  RecordFact fact;
+  fact.kind = request.kind;
+  fact.units = {request.unit};
+  fact.at = request.at;
+  fact.fields = request.fields;
+  fact.reason = request.reason;
+  return Register(act, std::move(fact), request.unit);
+}
+
+ResultOrErrors<const Kept<RecordFact>*> FindRecord(const View& view, std::string_view id) {
+  const auto* const kept = view.state().Find<RecordFact>(id);
+  if (kept != nullptr) return kept;
+  return Fail(ErrorCode::kNotFound, Concat("没有台账“", id, "”，可能已经撤销"),
+              Concat("there is no record \"", id, "\"; it may have been withdrawn"), "/id");
+}
+
+/// Those who register a kind may correct it.
+ResultOrErrors<const CycleFact*> MayChange(const View& view, const RecordFact& record) {
+  const auto cycle = OpenCycleAt(view, record.at);
+  if (!cycle) return cycle.error();
+  const auto rules = view.Rules(**cycle);
+  if (!rules) return rules.error();
+  const auto kind = FindKind(**rules, record.kind);
+  if (!kind) return kind.error();
+  if (const auto may = MayRegister(view, **kind, {}); !may) return may.error();
+  return *cycle;
+}
+
+ResultOrErrors<RecordAnswer> RunCorrect(Act& act, const CorrectRecordRequest& request) {
+  const auto kept = FindRecord(act, request.id);
+  if (!kept) return kept.error();
+  if (const auto may = MayChange(act, (*kept)->fact); !may) return may.error();
+  const auto cycle = OpenCycleAt(act, request.at);
+  if (!cycle) return cycle.error();
+  RecordFact fact = (*kept)->fact;
+  fact.units = request.units;
+  fact.at = request.at;
+  fact.fields = request.fields;
+  fact.reason = request.reason;
+  fact.proposed_by.clear();
+  auto notes = CheckFits(act, **cycle, fact);
+  if (!notes) return notes.error();
+  RecordAnswer answer{fact.id, "", std::move(*notes)};
+  if (LongAgo(act, (*kept)->fact.at) || LongAgo(act, fact.at)) {
+    auto proposal = Propose(act, {Proposed("record.correct", fact)}, request.reason);
+    if (!proposal) return proposal.error();
+    answer.proposal = std::move(*proposal);
+  } else if (const auto done = act.Append("record.correct", fact); !done) {
+    return done.error();
+  }
+  return answer;
+}
+
+/// Records that name this one in a field.
+std::vector<std::string> Referring(const SchoolState& state, const RecordFact& record) {
+  std::vector<std::string> found;
+  for (const Label& unit : record.units) {
+    for (const std::string& id : state.RecordsOf(unit)) {
+      for (const auto& [name, value] : state.Find<RecordFact>(id)->fact.fields) {
+        const auto* const text = std::get_if<std::string>(&value);
+        if (text != nullptr && *text == record.id) found.push_back(id);
+      }
+    }
+  }
+  std::ranges::sort(found);
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+ResultOrErrors<RecordAnswer> RunWithdraw(Act& act, const WithdrawRecordRequest& request) {
+  const auto kept = FindRecord(act, request.id);
+  if (!kept) return kept.error();
+  const RecordFact& record = (*kept)->fact;
+  if (const auto may = MayChange(act, record); !may) return may.error();
+  const auto referring = Referring(act.state(), record);
+  if (!referring.empty()) {
+    return Fail(ErrorCode::kConflict,
+                Concat("还有台账引用它：", Join(referring, "、"), "；请先撤销或更正这些台账"),
+                Concat("other records name it: ", Join(referring, ", ")));
+  }
+  const Dropped dropped{record.id, request.reason};
+  RecordAnswer answer{record.id, "", {}};
+  if (LongAgo(act, record.at)) {
+    auto proposal = Propose(act, {Proposed("record.withdraw", dropped)}, request.reason);
+    if (!proposal) return proposal.error();
+    answer.proposal = std::move(*proposal);
+  } else if (const auto done = act.Append("record.withdraw", dropped); !done) {
+    return done.error();
+  }
+  return answer;
+}
+
+RecordRow RowOf(const Kept<RecordFact>& kept, const Policy& policy) {
+  const RecordFact& fact = kept.fact;
+  RecordRow row;
+  row.id = fact.id;
+  row.kind = fact.kind;
+  const auto kind = std::ranges::find(policy.kinds, fact.kind, &RecordKind::id);
+  if (kind != policy.kinds.end()) {
+    row.kind_name = kind->name;
+    if (kind->title) {
+      const auto title = std::ranges::find(fact.fields, shouze::At(kind->fields, *kind->title).id,
+                                           &std::pair<std::string, FieldValue>::first);
+      if (title != fact.fields.end()) {
+        if (const auto* text = std::get_if<std::string>(&title->second)) row.title = *text;
+      }
+    }
+  }
+  row.units.assign(fact.units.begin(), fact.units.end());
+  row.at = fact.at;
+  row.fields = fact.fields;
+  row.reason = fact.reason;
+  row.entry = kept.seq;
+  row.entered_at = kept.entered_at;
+  row.entered_by = kept.actor;
+  return row;
+}
+
+ResultOrErrors<RecordsAnswer> List(const View& view, int year, std::string_view unit,
+                                   const std::optional<Label>& kind) {
+  const auto cycle = view.Cycle(year);
+  if (!cycle) return cycle.error();
+  const auto rules = view.Rules((*cycle)->fact);
+  if (!rules) return rules.error();
+  RecordsAnswer answer;
+  const auto add = [&](const Kept<RecordFact>& kept) {
+    if (YearOf(DateAt(kept.fact.at, view.offset())) != year) return;
+    if (kind && *kind != kept.fact.kind) return;
+    RecordRow row = RowOf(kept, (*rules)->policy);
+    // A unit sees of a record of many only that it is one of them.
+    if (!unit.empty()) {
+      row.units = {std::string(unit)};
+      for (auto& [name, value] : row.fields) {
+        if (auto* numbers = std::get_if<NumbersByUnit>(&value)) {
+          std::erase_if(*numbers, [&](const auto& one) { return one.first != unit; });
+        }
+      }
+    }
+    answer.records.push_back(std::move(row));
+  };
+  if (unit.empty()) {
+    for (const auto& [id, kept] : view.state().All<RecordFact>()) add(kept);
+  } else {
+    for (const std::string& id : view.state().RecordsOf(unit)) {
+      add(*view.state().Find<RecordFact>(id));
+    }
+  }
+  std::ranges::sort(answer.records, [](const RecordRow& one, const RecordRow& other) {
+    return std::tie(one.at, one.id) < std::tie(other.at, other.id);
+  });
+  return answer;
+}
+
+ResultOrErrors<RecordsAnswer> RunList(const View& view, const ListRecordsRequest& request) {
+  return List(view, request.year, {}, request.kind);
+}
+
+ResultOrErrors<RecordsAnswer> RunListOfUnit(const View& view,
+                                            const ListUnitRecordsRequest& request) {
+  if (const auto unit = FindUnit(view, request.unit); !unit) return unit.error();
+  return List(view, request.year, request.unit, request.kind);
+}
+
+}  // namespace
+
+const WriteCase<RegisterRecordRequest, RecordAnswer> kRegisterRecord = {
+    "record.register", "登记台账", Action::kRegister, "record.register, proposal.make",
+    RunRegister};
+const WriteCase<RegisterUnitRecordRequest, RecordAnswer> kRegisterUnitRecord = {
+    "record.register_own", "登记本单位台账", Action::kRegister, "record.register, proposal.make",
+    RunRegisterUnit};
+const WriteCase<CorrectRecordRequest, RecordAnswer> kCorrectRecord = {
+    "record.correct", "更正台账", Action::kRegister, "record.correct, proposal.make", RunCorrect};
+const WriteCase<WithdrawRecordRequest, RecordAnswer> kWithdrawRecord = {
+    "record.withdraw", "撤销台账", Action::kRegister, "record.withdraw, proposal.make",
+    RunWithdraw};
+const ReadCase<ListRecordsRequest, RecordsAnswer> kListRecords = {
+    "record.list", "查看台账", Action::kReadSchool, DependsOn::kSchool, RunList};
+const ReadCase<ListUnitRecordsRequest, RecordsAnswer> kListUnitRecords = {
+    "record.list_own", "查看本单位台账", Action::kReadSheet, DependsOn::kUnit, RunListOfUnit};
+
+}  // namespace shouze

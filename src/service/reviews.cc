@@ -1,0 +1,169 @@
+#include "service/reviews.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/text.h"
+#include "service/fits.h"
+#include "service/notify.h"
+#include "service/proposals.h"
+
+namespace shouze {
+namespace {
+
+constexpr std::size_t kPastReasonsMax = 20;
+
+/// Where the reviewed submission stands.
+struct Matter {
+  const SubmissionFact* submission = nullptr;
+  std::shared_ptr<const Sheet> sheet;
+  const Obligation* obligation = nullptr;  ///< Null: it no longer arises.
+};
+
+ResultOrErrors<Matter> FindMatter(const View& view, std::string_view id) {
+  const auto* const kept = view.state().Find<SubmissionFact>(id);
+  if (kept == nullptr) {
+    return Fail(ErrorCode::kNotFound, Concat("没有报送“", id, "”，可能已被单位撤回"),
+                Concat("there is no submission \"", id, "\"; the unit may have withdrawn it"),
+                "/submission");
+  }
+  Matter matter;
+  matter.submission = &kept->fact;
+  const auto cycle = OpenCycle(view, kept->fact.cycle);
+  if (!cycle) return cycle.error();
+  auto sheet = view.LiveSheet(**cycle, kept->fact.unit);
+  if (!sheet) return sheet.error();
+  matter.sheet = *sheet;
+  for (const Obligation& one : matter.sheet->result.obligations) {
+    if (KeyOf(matter.sheet->rules->policy, matter.sheet->facts.facts, one) ==
+        kept->fact.obligation) {
+      matter.obligation = &one;
+    }
+  }
+  return matter;
+}
+
+/// Returned after its deadline, and handing it in again would be late: which of the two was it?
+bool MustSayWhy(const View& view, const Matter& matter) {
+  if (matter.obligation == nullptr || !matter.obligation->due.at) return false;
+  const Instant due = *matter.obligation->due.at;
+  if (view.now() <= due || matter.submission->at > due) return false;
+  const Policy& policy = matter.sheet->rules->policy;
+  const Duty& duty = At(policy.duties, matter.obligation->duty);
+  if (!duty.resubmission || !policy.settings.supplement_until) return true;
+  const CivilDate until = matter.sheet->facts.facts.dates[policy.settings.supplement_until->value];
+  return view.now() > EndOfDay(until, view.offset());
+}
+
+ResultOrErrors<std::string> ProposeExtension(Act& act, const Matter& matter,
+                                             const ReviewRequest& request) {
+  if (!request.until) {
+    return Fail(ErrorCode::kInvalidInput, "属于形式问题的，请写明延期到何时",
+                "say until when it is extended", "/until");
+  }
+  ExtensionFact fact;
+  fact.id = "?";
+  fact.unit = matter.submission->unit;
+  fact.obligation = matter.submission->obligation;
+  fact.cycle = matter.submission->cycle;
+  fact.until = *request.until;
+  fact.at = act.now();
+  fact.reason = request.reason;
+  const auto cycle = OpenCycle(act, fact.cycle);
+  if (!cycle) return cycle.error();
+  if (const auto fits = CheckFits(act, **cycle, fact); !fits) return fits.error();
+  return Propose(act, {Proposed("extension.grant", fact)}, request.reason);
+}
+
+ResultOrErrors<ReviewAnswer> RunReview(Act& act, const ReviewRequest& request) {
+  const auto matter = FindMatter(act, request.submission);
+  if (!matter) return matter.error();
+  const auto* const before = act.state().LatestReview(request.submission);
+  if (before != nullptr && before->fact.verdict == request.verdict) {
+    return Fail(ErrorCode::kConflict,
+                Concat("已由另一人", request.verdict == Verdict::kAccepted ? "通过" : "退回",
+                       "，无需重复审核"),
+                "it has been reviewed so already");
+  }
+  const bool returned = request.verdict == Verdict::kReturned;
+  if (returned && request.reason.empty()) {
+    return Fail(ErrorCode::kInvalidInput, "退回须写明理由", "say why it is returned", "/reason");
+  }
+  ReviewAnswer answer;
+  if (returned && MustSayWhy(act, *matter)) {
+    if (!request.returned_for) {
+      return Fail(ErrorCode::kInvalidInput,
+                  "期限已过：请说明是没有实质内容（逾期成立），还是形式问题（同时提请延期）",
+                  "its deadline has passed: say whether it lacked substance or form",
+                  "/returned_for");
+    }
+    if (*request.returned_for == ReturnedFor::kForm) {
+      auto proposal = ProposeExtension(act, *matter, request);
+      if (!proposal) return proposal.error();
+      answer.proposal = std::move(*proposal);
+    }
+  }
+  // Two reviews of one submission never share an instant: the later one counts.
+  ReviewFact fact{act.NewId("v"), request.submission, act.now(), request.verdict, request.reason};
+  if (before != nullptr && fact.at <= before->fact.at) fact.at = {before->fact.at.ms + 1};
+  if (const auto done = act.Append("review.give", fact); !done) return done.error();
+  NotifyReviewed(act, *matter->submission, fact);
+  answer.id = fact.id;
+  return answer;
+}
+
+std::vector<std::string> PastReasons(const SchoolState& state) {
+  std::map<std::string, int> uses;
+  for (const auto& [id, kept] : state.All<ReviewFact>()) {
+    if (kept.fact.verdict == Verdict::kReturned && !kept.fact.reason.empty()) {
+      ++uses[kept.fact.reason];
+    }
+  }
+  std::vector<std::pair<int, std::string>> ranked;
+  for (const auto& [reason, times] : uses) ranked.emplace_back(-times, reason);
+  std::ranges::sort(ranked);
+  std::vector<std::string> reasons;
+  for (const auto& [times, reason] : ranked) {
+    if (reasons.size() == kPastReasonsMax) break;
+    reasons.push_back(reason);
+  }
+  return reasons;
+}
+
+ResultOrErrors<QueueAnswer> RunQueue(const View& view, const QueueRequest& request) {
+  const auto cycle = view.Cycle(request.year);
+  if (!cycle) return cycle.error();
+  QueueAnswer answer;
+  for (const auto& [unit, kept] : view.state().All<UnitFact>()) {
+    const auto& ids = view.state().SubmissionsOf(unit);
+    const bool waiting = std::ranges::any_of(
+        ids, [&](const std::string& id) { return view.state().LatestReview(id) == nullptr; });
+    if (!waiting) continue;
+    const auto sheet = view.LiveSheet((*cycle)->fact, unit);
+    if (!sheet) return sheet.error();
+    view.HoldsUntil((*sheet)->valid_until);
+    for (const Obligation& one : (*sheet)->result.obligations) {
+      ObligationRow row = RowOf(view, **sheet, one);
+      for (const SubmissionRow& submission : row.submissions) {
+        if (!submission.reviews.empty()) continue;
+        answer.queue.push_back(
+            {submission.id, submission.at, !row.due || submission.at <= *row.due, row});
+      }
+    }
+  }
+  std::ranges::sort(answer.queue, [](const QueueRow& one, const QueueRow& other) {
+    return std::tie(one.at, one.submission) < std::tie(other.at, other.submission);
+  });
+  answer.past_reasons = PastReasons(view.state());
+  return answer;
+}
+
+}  // namespace
+
+const WriteCase<ReviewRequest, ReviewAnswer> kReview = {"review.give", "审核", Action::kReview,
+                                                        "review.give, proposal.make", RunReview};
+const ReadCase<QueueRequest, QueueAnswer> kReviewQueue = {
+    "review.queue", "查看待审核队列", Action::kReview, DependsOn::kSchool, RunQueue};
+
+}  // namespace shouze

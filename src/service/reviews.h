@@ -1,0 +1,59 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "service/obligation_rows.h"
+#include "service/use_case.h"
+
+/// 审核: the queue, and what the office says of what was handed in.
+namespace shouze {
+
+/// Why something is returned after its deadline, where it cannot be handed in again: DESIGN 3.2.
+enum class ReturnedFor : std::uint8_t {
+  kSubstance,  ///< Nothing of substance was handed in in time: the miss stands.
+  kForm,       ///< A matter of form: an extension is asked for in the same act.
+};
+SHOUZE_DESCRIBE_ENUM(ReturnedFor, kSubstance, kForm)
+
+struct ReviewRequest {
+  Label submission;
+  Verdict verdict = Verdict::kAccepted;
+  std::string reason;                       ///< Needed where it is returned.
+  std::optional<ReturnedFor> returned_for;  ///< Needed where it is returned after its deadline.
+  std::optional<Instant> until;             ///< Of the extension.
+};
+SHOUZE_DESCRIBE(ReviewRequest, submission, verdict, reason, returned_for, until)
+
+struct ReviewAnswer {
+  std::string id;
+  std::string proposal;  ///< Of the extension, waiting for a second person.
+};
+SHOUZE_DESCRIBE(ReviewAnswer, id, proposal)
+
+extern const WriteCase<ReviewRequest, ReviewAnswer> kReview;
+
+struct QueueRequest {
+  int year = 0;
+};
+SHOUZE_DESCRIBE(QueueRequest, year)
+
+/// One submission that waits for a review.
+struct QueueRow {
+  std::string submission;
+  Instant at;
+  bool timely = false;
+  ObligationRow obligation;
+};
+SHOUZE_DESCRIBE(QueueRow, submission, at, timely, obligation)
+
+struct QueueAnswer {
+  std::vector<QueueRow> queue;            ///< By instant of handing in, then id.
+  std::vector<std::string> past_reasons;  ///< Of earlier returns, most used first.
+};
+SHOUZE_DESCRIBE(QueueAnswer, queue, past_reasons)
+
+extern const ReadCase<QueueRequest, QueueAnswer> kReviewQueue;
+
+}  // namespace shouze

@@ -1,0 +1,332 @@
+#include "service/school.h"
+
+#include <algorithm>
+#include <atomic>
+
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "service/outbox.h"
+#include "store/account_rows.h"
+#include "store/ledger_rows.h"
+
+namespace shouze {
+namespace {
+
+/// Views of earlier knowledge that are kept for the next look.
+constexpr std::size_t kKnownStatesMax = 4;
+
+}  // namespace
+
+School::School(const SchoolParts& parts, const SchoolOptions& options)
+    : parts_(parts), options_(options) {}
+
+School::~School() = default;
+
+ResultOrErrors<std::unique_ptr<School>> School::Open(const SchoolParts& parts,
+                                                     const SchoolOptions& options) {
+  std::unique_ptr<School> school(new School(parts, options));
+  if (const auto loaded = school->Load(); !loaded) return loaded.error();
+  return school;
+}
+
+ResultOrErrors<void> School::Load() {
+  return parts_.store.Read([&](const ReadTx& tx) -> ResultOrErrors<void> {
+    Errors errors;
+    ForEachFact(tx, std::nullopt, [&](FactEntry&& fact) {
+      const auto loaded = state_.Load(std::move(fact.entry));
+      if (!loaded) std::ranges::copy(loaded.error(), std::back_inserter(errors));
+    });
+    if (!errors.empty()) return errors;
+    state_.SetHead(ReadHead(tx), ReadLastEntries(tx, std::nullopt));
+    return {};
+  });
+}
+
+bool School::CatchUp() {
+  const std::lock_guard lock(write_mutex_);
+  return parts_.store.Read([&](const ReadTx& tx) {
+    const std::int64_t before = state_.head().seq;
+    CatchUpIn(tx);
+    return state_.head().seq != before;
+  });
+}
+
+void School::CatchUpIn(const ReadTx& tx) {
+  const Head head = ReadHead(tx);
+  if (head.seq <= state_.head().seq) return;
+  EntryFilter filter;
+  filter.after = state_.head().seq;
+  std::vector<Entry> entries = ReadEntries(tx, filter);
+  std::vector<Change> caught_up;
+  {
+    const std::unique_lock lock(state_mutex_);
+    for (Entry& entry : entries) {
+      auto change = state_.Prepare(std::move(entry));
+      // An entry that does not follow was not written by this program: verify names it.
+      if (!change) continue;
+      caught_up.push_back(*change);
+      state_.Apply(std::move(*change));
+    }
+    state_.SetHead(head, {});
+  }
+  Publish(caught_up);
+}
+
+std::int64_t School::LastEntryOf(std::string_view unit) const {
+  const std::shared_lock lock(state_mutex_);
+  return unit.empty() ? state_.head().seq : state_.LastEntryOf(unit);
+}
+
+Head School::head() const {
+  const std::shared_lock lock(state_mutex_);
+  return state_.head();
+}
+
+Caller School::Operator() const {
+  Caller caller;
+  caller.account = "operator";
+  for (const Role role :
+       {Role::kEveryone, Role::kOffice, Role::kSystemAdmin, Role::kSecurityAdmin, Role::kAuditor}) {
+    caller.held.push_back({role, ""});
+  }
+  return caller;
+}
+
+std::vector<HeldRole> School::HeldBy(std::string_view account) const {
+  const CivilDate today = DateAt(parts_.clock.Now(), options_.offset);
+  const auto holds = [&](const auto& fact) {
+    return fact.account == account && fact.from <= today && (!fact.to || today <= *fact.to);
+  };
+  std::vector<HeldRole> held{{Role::kEveryone, ""}};
+  const std::shared_lock lock(state_mutex_);
+  for (const auto& [id, kept] : state_.All<RoleFact>()) {
+    if (holds(kept.fact)) held.push_back({kept.fact.role, ""});
+  }
+  std::shared_ptr<const CycleRules> rules;
+  const auto& cycles = state_.All<CycleFact>();
+  if (!cycles.empty()) {
+    if (const auto read = Rules(state_, cycles.rbegin()->second.fact)) rules = *read;
+  }
+  for (const auto& [id, kept] : state_.All<PostFact>()) {
+    if (!holds(kept.fact)) continue;
+    const bool signs =
+        rules != nullptr && std::ranges::any_of(rules->policy.posts, [&](const Post& post) {
+          return post.signs && post.id == kept.fact.post;
+        });
+    held.push_back({signs ? Role::kUnitHead : Role::kUnitStaff, kept.fact.unit});
+  }
+  return held;
+}
+
+std::optional<std::int64_t> School::TryLastEntry() const {
+  const std::shared_lock lock(state_mutex_, std::try_to_lock);
+  if (!lock.owns_lock()) return std::nullopt;
+  return state_.head().seq;
+}
+
+Errors School::Refuse(const Caller& caller, Action action, std::string_view unit) const {
+  Refused(caller, action, unit);
+  return Refusal(caller, action, unit);
+}
+
+Errors School::Refusal(const Caller& caller, Action action, std::string_view unit) const {
+  // Whether a unit exists is told only to those who may see all of them.
+  const bool elsewhere = !unit.empty() && MayDoSomewhere(caller.held, action);
+  return Fail(ErrorCode::kForbidden,
+              elsewhere ? Concat("这不是您任职的单位，无权", ChineseName(action))
+                        : Concat("您没有“", ChineseName(action), "”的权限；如需办理，请联系网安办"),
+              elsewhere ? "this is not a unit of yours" : "you may not do this");
+}
+
+void School::Refused(const Caller& caller, Action action, std::string_view unit) const {
+  JsonWriter detail;
+  detail.BeginObject();
+  detail.Member("action", ChineseName(action));
+  detail.Member("unit", unit);
+  detail.EndObject();
+  parts_.store.Write([&](WriteTx& tx) -> Result<void> {
+    AddSecurityEvent(
+        tx, {0, parts_.clock.Now(), caller.account, "refused", caller.address, detail.Take()});
+    return {};
+  });
+}
+
+ResultOrErrors<std::shared_ptr<const CycleRules>> School::Rules(const SchoolState& state,
+                                                                const CycleFact& cycle) const {
+  const std::string key = Concat(cycle.policy, ":", Join(cycle.calendars, ","));
+  {
+    const std::lock_guard lock(cache_mutex_);
+    const auto found = rules_.find(key);
+    if (found != rules_.end()) return found->second;
+  }
+  auto rules = RulesOf(state, cycle);
+  if (!rules) return rules.error();
+  const std::lock_guard lock(cache_mutex_);
+  return rules_[key] = *rules;
+}
+
+ResultOrErrors<std::shared_ptr<const Sheet>> School::LiveSheet(const SchoolState& state,
+                                                               const CycleFact& cycle,
+                                                               std::string_view unit,
+                                                               Instant now) const {
+  const std::pair<int, std::string> key(cycle.year, unit);
+  const std::int64_t last_entry = state.LastEntryOf(unit);
+  {
+    const std::lock_guard lock(cache_mutex_);
+    const auto found = sheets_.find(key);
+    if (found != sheets_.end() && found->second.last_entry == last_entry) {
+      const Sheet& sheet = *found->second.sheet;
+      const bool holds = !sheet.valid_until || now < *sheet.valid_until;
+      if (holds && sheet.result.as_of <= now) return found->second.sheet;
+    }
+  }
+  auto rules = Rules(state, cycle);
+  if (!rules) return rules.error();
+  auto sheet = MakeSheet(state, cycle, *rules, unit, now);
+  if (!sheet) return sheet.error();
+  const std::lock_guard lock(cache_mutex_);
+  sheets_[key] = {last_entry, *sheet};
+  return *sheet;
+}
+
+ResultOrErrors<std::shared_ptr<const SchoolState>> School::KnownAfter(std::int64_t known_to) const {
+  {
+    const std::lock_guard lock(cache_mutex_);
+    const auto found = known_.find(known_to);
+    if (found != known_.end()) return found->second;
+  }
+  auto state = std::make_shared<SchoolState>();
+  Errors errors;
+  parts_.store.Read([&](const ReadTx& tx) {
+    ForEachFact(tx, known_to, [&](FactEntry&& fact) {
+      const auto loaded = state->Load(std::move(fact.entry));
+      if (!loaded) std::ranges::copy(loaded.error(), std::back_inserter(errors));
+    });
+    state->SetHead({known_to, ""}, ReadLastEntries(tx, known_to));
+    return true;
+  });
+  if (!errors.empty()) return errors;
+  const std::lock_guard lock(cache_mutex_);
+  if (known_.size() >= kKnownStatesMax) known_.erase(known_.begin());
+  known_[known_to] = state;
+  return std::shared_ptr<const SchoolState>(state);
+}
+
+ResultOrErrors<std::string> School::WriteWith(
+    const Caller& caller, std::string_view key, const std::string& request_digest,
+    const std::function<ResultOrErrors<std::string>(Act&)>& work) {
+  const std::lock_guard lock(write_mutex_);
+  std::vector<Change> changes;
+  std::vector<std::function<void()>> after_commit;
+  auto answer = parts_.store.Write([&](WriteTx& tx) -> ResultOrErrors<std::string> {
+    CatchUpIn(tx);
+    // Entries never go back in time, whatever the machine's clock does.
+    const Instant now = std::max(parts_.clock.Now(), state_.last_at());
+    if (!key.empty()) {
+      if (const auto before = FindAnswered(tx, caller.account, key)) {
+        if (before->request == request_digest) return before->answer;
+        return Fail(ErrorCode::kConflict, "这个幂等键已用于另一个请求，请换一个",
+                    "this idempotency key was used for another request");
+      }
+    }
+    Act act(*this, caller, now, tx);
+    auto done = work(act);
+    if (!done) return done;
+    if (!key.empty()) {
+      AddAnswered(tx, {caller.account, std::string(key), request_digest, *done, now});
+    }
+    changes = act.TakeChanges();
+    after_commit = act.TakeAfterCommit();
+    return done;
+  });
+  if (!answer) return answer;
+  {
+    const std::unique_lock state_lock(state_mutex_);
+    for (const Change& change : changes) state_.Apply(change);
+  }
+  for (const auto& work_left : after_commit) work_left();
+  Publish(changes);
+  return answer;
+}
+
+void School::Publish(std::span<const Change> changes) {
+  if (changes.empty()) return;
+  Changed changed;
+  for (const Change& change : changes) {
+    changed.seq = change.entry.seq;
+    std::ranges::copy(change.units, std::back_inserter(changed.units));
+  }
+  std::ranges::sort(changed.units);
+  changed.units.erase(std::unique(changed.units.begin(), changed.units.end()), changed.units.end());
+  const std::lock_guard lock(watch_mutex_);
+  for (const auto& [id, watcher] : watchers_) watcher(changed);
+}
+
+int School::Watch(std::function<void(const Changed&)> watcher) {
+  const std::lock_guard lock(watch_mutex_);
+  watchers_[next_watcher_] = std::move(watcher);
+  return next_watcher_++;
+}
+
+void School::Unwatch(int watcher) {
+  const std::lock_guard lock(watch_mutex_);
+  watchers_.erase(watcher);
+}
+
+View::View(const School& school, const Caller& caller, Instant now)
+    : school_(school),
+      lock_(school.state_mutex_),
+      state_(school.state_),
+      caller_(caller),
+      now_(std::max(now, school.state_.last_at())) {}
+
+View::View(const School& school, const Caller& caller, Instant now, Locked)
+    : school_(school), state_(school.state_), caller_(caller), now_(now) {}
+
+ResultOrErrors<const Kept<CycleFact>*> View::Cycle(int year) const {
+  const auto* const cycle = state_.Find<CycleFact>(std::to_string(year));
+  if (cycle != nullptr) return cycle;
+  return Fail(ErrorCode::kNotFound, Concat("还没有 ", year, " 考核年度"),
+              Concat("there is no cycle ", year), "/year");
+}
+
+Act::Act(School& school, const Caller& caller, Instant now, WriteTx& tx)
+    : View(school, caller, now, Locked()), tx_(tx), head_(school.state_.head()) {}
+
+std::int64_t Act::next_seq() const { return head_.seq + 1; }
+
+std::string Act::NewId(std::string_view prefix) const { return Concat(prefix, next_seq()); }
+
+ResultOrErrors<void> Act::AppendBody(std::string_view kind, std::string body) {
+  Entry entry;
+  entry.seq = next_seq();
+  entry.at = now();
+  entry.actor = caller().account;
+  entry.kind = kind;
+  entry.body = std::move(body);
+  entry.prev_digest = head_.digest;
+  entry.digest = DigestOf(entry);
+  auto change = state().Prepare(std::move(entry), changes_);
+  if (!change) return change.error();
+  AppendEntry(tx_, change->entry, change->EntryUnits());
+  PutFact(tx_, change->said.kind->fact, change->said.id, change->entry.seq,
+          change->said.fact.has_value());
+  head_ = {change->entry.seq, change->entry.digest};
+  KeepFiles(*change);
+  changes_.push_back(std::move(*change));
+  return {};
+}
+
+void Act::KeepFiles(const Change& change) {
+  if (!change.said.fact || change.said.kind->effect != Effect::kBegin) return;
+  const auto* const submission = std::get_if<SubmissionFact>(&*change.said.fact);
+  if (submission == nullptr) return;
+  for (const FileRef& file : submission->files) {
+    AddFileUse(
+        tx_, {file.digest, submission->unit, std::string(change.said.kind->fact), submission->id});
+  }
+}
+
+void Act::Notify(const Notice& notice) { GiveNotice(tx_, school().options(), notice); }
+
+}  // namespace shouze

@@ -1,0 +1,299 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/result.h"
+#include "ledger/cycle_rules.h"
+#include "ledger/school_state.h"
+#include "ledger/sheet.h"
+#include "service/session_cache.h"
+#include "service/tick_memory.h"
+#include "service/use_case.h"
+#include "store/matter_rows.h"
+#include "store/store.h"
+#include "system/clock.h"
+#include "system/random.h"
+#include "system/vault.h"
+
+namespace shouze {
+
+/// The outside world of a school. All must outlive it.
+struct SchoolParts {
+  Store& store;
+  Vault& vault;
+  Clock& clock;
+  Random& random;
+};
+
+/// What the settings say of how the school works (not of what counts: that is the policy).
+struct SchoolOptions {
+  std::string name;
+  UtcOffset offset;
+  int session_idle_minutes = 30;
+  int session_hours = 12;
+  int login_failures = 5;
+  int login_lock_minutes = 15;
+  int near_workdays = 3;
+  bool mail = false;  ///< Mail can be sent: notices are queued for it.
+  std::string mail_digest_at = "08:00";
+};
+
+/// What has changed, for those who watch.
+struct Changed {
+  std::int64_t seq = 0;
+  std::vector<std::string> units;  ///< `*`: all.
+};
+
+/// One school that is being served: its tables, its files, and in memory the fold of its ledger.
+/// Everything hangs off it; threads may use it at once.
+class School {
+ public:
+  /// Loads the current facts. Errors: a ledger that cannot be read.
+  static ResultOrErrors<std::unique_ptr<School>> Open(const SchoolParts& parts,
+                                                      const SchoolOptions& options);
+  ~School();
+
+  /// Runs a read, permission checked. `holds_until`, where not null, gets the first instant at
+  /// which the answer may differ without a new entry.
+  template <class Request, class Answer>
+  ResultOrErrors<Answer> Run(const ReadCase<Request, Answer>& use_case, const Caller& caller,
+                             const Request& request,
+                             std::optional<Instant>* holds_until = nullptr) const;
+
+  /// Runs a write, permission checked, in one transaction. With a key, the same request under the
+  /// same key by the same account gives the first answer again; another request is refused.
+  template <class Request, class Answer>
+  ResultOrErrors<Answer> Run(const WriteCase<Request, Answer>& use_case, const Caller& caller,
+                             const Request& request, std::string_view idempotency_key = {});
+
+  /// Runs a write that prepares something slow first.
+  template <class Request, class Prepared, class Answer>
+  ResultOrErrors<Answer> Run(const PreparedCase<Request, Prepared, Answer>& use_case,
+                             const Caller& caller, const Request& request);
+
+  /// Why the caller may not do this; it is in the security log when this returns.
+  Errors Refuse(const Caller& caller, Action action, std::string_view unit) const;
+
+  /// What an account holds today. kEveryone comes with it.
+  std::vector<HeldRole> HeldBy(std::string_view account) const;
+  /// The operator of the machine, who runs commands: the office and the three administrators.
+  Caller Operator() const;
+
+  /// The number that a cached answer depends on: the last entry of the unit, or of the school.
+  std::int64_t LastEntryOf(std::string_view unit) const;
+  Head head() const;
+  /// The number of the last entry without waiting: absent while the facts are being changed.
+  std::optional<std::int64_t> TryLastEntry() const;
+
+  /// The live sheet of a unit now, from memory where nothing changed.
+  ResultOrErrors<std::shared_ptr<const Sheet>> LiveSheet(const SchoolState& state,
+                                                         const CycleFact& cycle,
+                                                         std::string_view unit, Instant now) const;
+  /// The rules of a cycle, read once.
+  ResultOrErrors<std::shared_ptr<const CycleRules>> Rules(const SchoolState& state,
+                                                          const CycleFact& cycle) const;
+  /// The school as the ledger knew it after entry `known_to`.
+  ResultOrErrors<std::shared_ptr<const SchoolState>> KnownAfter(std::int64_t known_to) const;
+
+  /// Reads the entries that another process has appended. True where there were any.
+  bool CatchUp();
+
+  /// Calls `watcher` after each commit, on the thread that wrote; returns a number for Unwatch.
+  int Watch(std::function<void(const Changed&)> watcher);
+  void Unwatch(int watcher);
+
+  const SchoolParts& parts() const { return parts_; }
+  const SchoolOptions& options() const { return options_; }
+  Store& store() const { return parts_.store; }
+  SessionCache& sessions() const { return sessions_; }
+  TickMemory& tick_memory() const { return tick_memory_; }
+
+ private:
+  friend class View;
+  friend class Act;
+
+  School(const SchoolParts& parts, const SchoolOptions& options);
+  ResultOrErrors<void> Load();
+  /// Folds what was committed elsewhere since. Needs the write lock of the store.
+  void CatchUpIn(const ReadTx& tx);
+  Errors Refusal(const Caller& caller, Action action, std::string_view unit) const;
+  void Refused(const Caller& caller, Action action, std::string_view unit) const;
+  ResultOrErrors<std::string> WriteWith(
+      const Caller& caller, std::string_view key, const std::string& request_digest,
+      const std::function<ResultOrErrors<std::string>(Act&)>& work);
+  void Publish(std::span<const Change> changes);
+
+  SchoolParts parts_;
+  SchoolOptions options_;
+
+  mutable std::shared_mutex state_mutex_;
+  SchoolState state_;
+
+  std::mutex write_mutex_;
+
+  struct CachedSheet {
+    std::int64_t last_entry = 0;
+    std::shared_ptr<const Sheet> sheet;
+  };
+  mutable std::mutex cache_mutex_;
+  mutable std::map<std::string, std::shared_ptr<const CycleRules>, std::less<>> rules_;
+  mutable std::map<std::pair<int, std::string>, CachedSheet> sheets_;
+  mutable std::map<std::int64_t, std::shared_ptr<const SchoolState>> known_;
+
+  mutable SessionCache sessions_;
+  mutable TickMemory tick_memory_;
+
+  std::mutex watch_mutex_;
+  int next_watcher_ = 1;
+  std::map<int, std::function<void(const Changed&)>> watchers_;
+};
+
+/// What a read sees: the facts as they are, unchanging while it runs.
+class View {
+ public:
+  View(const School& school, const Caller& caller, Instant now);
+
+  const School& school() const { return school_; }
+  const SchoolState& state() const { return state_; }
+  const Caller& caller() const { return caller_; }
+  Instant now() const { return now_; }
+  UtcOffset offset() const { return school_.options().offset; }
+  CivilDate today() const { return DateAt(now_, offset()); }
+  bool May(Action action, std::string_view unit) const { return MayDo(caller_.held, action, unit); }
+
+  /// The cycle of a year. Errors: kNotFound.
+  ResultOrErrors<const Kept<CycleFact>*> Cycle(int year) const;
+  ResultOrErrors<std::shared_ptr<const CycleRules>> Rules(const CycleFact& cycle) const {
+    return school_.Rules(state_, cycle);
+  }
+  /// The unit's sheet now.
+  ResultOrErrors<std::shared_ptr<const Sheet>> LiveSheet(const CycleFact& cycle,
+                                                         std::string_view unit) const {
+    return school_.LiveSheet(state_, cycle, unit, now_);
+  }
+
+  /// The answer may differ from this instant on, without a new entry.
+  void HoldsUntil(std::optional<Instant> until) const {
+    if (until && (!holds_until_ || *until < *holds_until_)) holds_until_ = until;
+  }
+  std::optional<Instant> holds_until() const { return holds_until_; }
+
+ protected:
+  struct Locked {};
+  /// For Act, which holds the write lock instead: nobody else changes the state meanwhile.
+  View(const School& school, const Caller& caller, Instant now, Locked);
+
+ private:
+  const School& school_;
+  std::shared_lock<std::shared_mutex> lock_;
+  const SchoolState& state_;
+  const Caller& caller_;
+  Instant now_;
+  mutable std::optional<Instant> holds_until_;
+};
+
+/// One act of one person: the entries that a request appends, all of them or none, and what else
+/// changes in the same transaction. `state()` stays as it was before the act.
+class Act : public View {
+ public:
+  Act(School& school, const Caller& caller, Instant now, WriteTx& tx);
+
+  /// Appends an entry of this kind, by the caller, at now(). Errors: as of SchoolState::Prepare.
+  template <class Fact>
+  ResultOrErrors<void> Append(std::string_view kind, const Fact& fact) {
+    return AppendBody(kind, BodyOf(fact));
+  }
+  ResultOrErrors<void> AppendBody(std::string_view kind, std::string body);
+  /// The number that the next entry will have.
+  std::int64_t next_seq() const;
+  /// An id that no fact of the kind has: the prefix and the next entry's number.
+  std::string NewId(std::string_view prefix) const;
+
+  WriteTx& tx() { return tx_; }
+  /// A notice in the same transaction.
+  void Notify(const Notice& notice);
+  /// Is done once the transaction is committed; not at all where it is not.
+  void AfterCommit(std::function<void()> work) { after_commit_.push_back(std::move(work)); }
+
+  std::span<const Change> changes() const { return changes_; }
+  std::vector<Change> TakeChanges() { return std::move(changes_); }
+  std::vector<std::function<void()>> TakeAfterCommit() { return std::move(after_commit_); }
+
+ private:
+  /// Files of a submission are its unit's from now on, and never collected.
+  void KeepFiles(const Change& change);
+
+  WriteTx& tx_;
+  Head head_;
+  std::vector<Change> changes_;
+  std::vector<std::function<void()>> after_commit_;
+};
+
+template <class Request, class Answer>
+ResultOrErrors<Answer> School::Run(const ReadCase<Request, Answer>& use_case, const Caller& caller,
+                                   const Request& request,
+                                   std::optional<Instant>* holds_until) const {
+  if (!MayDo(caller.held, use_case.action, UnitOf(request))) {
+    return Refuse(caller, use_case.action, UnitOf(request));
+  }
+  const View view(*this, caller, parts_.clock.Now());
+  auto answer = use_case.run(view, request);
+  if (holds_until != nullptr) *holds_until = view.holds_until();
+  return answer;
+}
+
+template <class Request, class Answer>
+ResultOrErrors<Answer> School::Run(const WriteCase<Request, Answer>& use_case, const Caller& caller,
+                                   const Request& request, std::string_view idempotency_key) {
+  if (!MayDo(caller.held, use_case.action, UnitOf(request))) {
+    return Refuse(caller, use_case.action, UnitOf(request));
+  }
+  std::string digest;
+  if (!idempotency_key.empty()) {
+    digest = Sha256Hex(std::string(use_case.name) + WriteJson(request, UtcOffset{0}));
+  }
+  std::optional<Answer> first;
+  auto answer =
+      WriteWith(caller, idempotency_key, digest, [&](Act& act) -> ResultOrErrors<std::string> {
+        auto done = use_case.run(act, request);
+        if (!done) return done.error();
+        first = std::move(*done);
+        return WriteJson(*first, UtcOffset{0});
+      });
+  if (!answer) return answer.error();
+  if (first) return std::move(*first);
+  return ReadJson<Answer>(std::move(*answer));
+}
+
+template <class Request, class Prepared, class Answer>
+ResultOrErrors<Answer> School::Run(const PreparedCase<Request, Prepared, Answer>& use_case,
+                                   const Caller& caller, const Request& request) {
+  if (!MayDo(caller.held, use_case.action, UnitOf(request))) {
+    return Refuse(caller, use_case.action, UnitOf(request));
+  }
+  auto prepared = use_case.prepare(*this, request);
+  if (!prepared) return prepared.error();
+  std::optional<Answer> answer;
+  const auto done = WriteWith(caller, {}, {}, [&](Act& act) -> ResultOrErrors<std::string> {
+    auto made = use_case.run(act, request, *prepared);
+    if (!made) return made.error();
+    answer = std::move(*made);
+    return std::string();
+  });
+  if (!done) return done.error();
+  return std::move(*answer);
+}
+
+}  // namespace shouze

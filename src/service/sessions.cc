@@ -1,0 +1,186 @@
+#include "service/sessions.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/digest.h"
+#include "base/text.h"
+#include "service/me.h"
+#include "service/security_events.h"
+#include "store/account_rows.h"
+
+namespace shouze {
+namespace {
+
+constexpr std::int64_t kMinuteMs = 60'000;
+/// Enough to tell one's own sessions apart.
+constexpr std::size_t kSessionIdDigits = 16;
+
+std::string IdOf(const Session& session) {
+  return session.token_digest.substr(0, kSessionIdDigits);
+}
+
+std::int64_t IdleMs(const SchoolOptions& options) {
+  return options.session_idle_minutes * kMinuteMs;
+}
+
+/// How far the written instant may lie behind: never so far that somebody at work is put out.
+std::int64_t TouchMs(const SchoolOptions& options) {
+  return std::min(kMinuteMs, IdleMs(options) / 2);
+}
+
+bool IsOver(const ResolvedSession& session, const SchoolOptions& options, Instant now) {
+  return now.ms - session.created_at.ms >= options.session_hours * kMsPerHour ||
+         now.ms - session.seen_at.ms >= IdleMs(options);
+}
+
+/// What the tables say of the session; absent where it may not be used (any more).
+std::optional<ResolvedSession> ReadSession(const ReadTx& tx, const std::string& token_digest,
+                                           Instant now) {
+  const auto session = FindSession(tx, token_digest);
+  if (!session) return std::nullopt;
+  const auto account = FindAccount(tx, session->account);
+  if (!account || account->disabled || account->erased) return std::nullopt;
+  ResolvedSession resolved;
+  resolved.account = account->id;
+  resolved.password_only = account->must_change_password;
+  resolved.created_at = session->created_at;
+  resolved.seen_at = session->seen_at;
+  resolved.read_at = now;
+  return resolved;
+}
+
+/// The session with what is held now: from memory where that is still true.
+std::optional<ResolvedSession> Resolve(School& school, const std::string& token_digest,
+                                       Instant now) {
+  const std::int64_t generation = school.sessions().generation();
+  auto resolved = school.sessions().Find(token_digest, now);
+  const bool from_memory = resolved.has_value();
+  if (!from_memory) {
+    resolved =
+        school.store().Read([&](const ReadTx& tx) { return ReadSession(tx, token_digest, now); });
+    if (!resolved) return std::nullopt;
+  }
+  if (IsOver(*resolved, school.options(), now)) return std::nullopt;
+  // The entry first: what is held may follow from a later one, never from an earlier.
+  const std::int64_t last_entry = school.head().seq;
+  const CivilDate today = DateAt(now, school.options().offset);
+  if (!from_memory || resolved->held_after != last_entry || resolved->held_on != today) {
+    resolved->held = school.HeldBy(resolved->account);
+    resolved->held_after = last_entry;
+    resolved->held_on = today;
+    school.sessions().Put(token_digest, *resolved, generation);
+  }
+  return resolved;
+}
+
+KnownCaller CallerOf(ResolvedSession session, std::string token_digest, const Visitor& visitor) {
+  KnownCaller known;
+  known.caller.account = std::move(session.account);
+  known.caller.held = std::move(session.held);
+  known.caller.address = visitor.address;
+  known.caller.session = std::move(token_digest);
+  known.password_only = session.password_only;
+  return known;
+}
+
+ResultOrErrors<SessionsAnswer> RunListOwn(const View& view, const Nothing&) {
+  const auto sessions = view.school().store().Read(
+      [&](const ReadTx& tx) { return ReadSessions(tx, view.caller().account); });
+  SessionsAnswer answer;
+  for (const Session& session : sessions) {
+    answer.sessions.push_back({IdOf(session), session.created_at, session.seen_at, session.address,
+                               session.agent, session.token_digest == view.caller().session});
+  }
+  std::ranges::reverse(answer.sessions);
+  return answer;
+}
+
+ResultOrErrors<Nothing> RunEndOwn(Act& act, const EndSessionRequest& request) {
+  for (const Session& session : ReadSessions(act.tx(), act.caller().account)) {
+    if (IdOf(session) != request.id) continue;
+    EndSession(act.tx(), session.token_digest);
+    AddSecurityEvent(act.tx(), EventBy(act.caller(), act.now(), "session_ended"));
+    act.AfterCommit(
+        [&cache = act.school().sessions(), digest = session.token_digest] { cache.Drop(digest); });
+    return Nothing{};
+  }
+  return Fail(ErrorCode::kNotFound, "这个登录已经结束", "this session has ended already", "/id");
+}
+
+}  // namespace
+
+std::optional<KnownCaller> FindCaller(School& school, std::string_view token,
+                                      const Visitor& visitor) {
+  if (!IsSha256Hex(token)) return std::nullopt;
+  std::string digest = Sha256Hex(token);
+  const Instant now = school.parts().clock.Now();
+  auto resolved = Resolve(school, digest, now);
+  if (!resolved) return std::nullopt;
+  const std::int64_t touch_ms = TouchMs(school.options());
+  if (now.ms - resolved->seen_at.ms >= touch_ms &&
+      school.sessions().ClaimTouch(digest, now, touch_ms)) {
+    const auto touched = school.store().Write([&](WriteTx& tx) -> Result<void> {
+      TouchSession(tx, digest, now);
+      return {};
+    });
+    static_cast<void>(touched);
+  }
+  return CallerOf(std::move(*resolved), std::move(digest), visitor);
+}
+
+std::optional<KnownCaller> FindCallerInMemory(const School& school, std::string_view token,
+                                              const Visitor& visitor) {
+  if (!IsSha256Hex(token)) return std::nullopt;
+  std::string digest = Sha256Hex(token);
+  const Instant now = school.parts().clock.Now();
+  auto resolved = school.sessions().Find(digest, now);
+  if (!resolved || IsOver(*resolved, school.options(), now) ||
+      now.ms - resolved->seen_at.ms >= TouchMs(school.options()) ||
+      resolved->held_on != DateAt(now, school.options().offset) ||
+      school.TryLastEntry() != resolved->held_after) {
+    return std::nullopt;
+  }
+  return CallerOf(std::move(*resolved), std::move(digest), visitor);
+}
+
+void LogOut(School& school, const Caller& caller) {
+  const auto ended = school.store().Write([&](WriteTx& tx) -> Result<void> {
+    EndSession(tx, caller.session);
+    AddSecurityEvent(tx, EventBy(caller, school.parts().clock.Now(), "logout"));
+    return {};
+  });
+  static_cast<void>(ended);
+  school.sessions().Drop(caller.session);
+}
+
+MeAnswer MeOf(const Account& account, std::span<const HeldRole> held, Instant now) {
+  MeAnswer me;
+  me.account = account.id;
+  me.login = account.login;
+  me.name = account.name;
+  me.must_change_password = account.must_change_password;
+  for (const HeldRole& one : held) me.held.push_back({one.role, one.unit});
+  for (const auto& [spelling, action] : described::SpellingsOf<Action>()) {
+    if (MayDo(held, action, {})) me.school_actions.push_back(action);
+  }
+  me.now = now;
+  return me;
+}
+
+ResultOrErrors<MeAnswer> ReadMe(School& school, const Caller& caller) {
+  const auto account =
+      school.store().Read([&](const ReadTx& tx) { return FindAccount(tx, caller.account); });
+  if (!account) {
+    return Fail(ErrorCode::kUnauthenticated, "请先登录", "nobody is logged in");
+  }
+  return MeOf(*account, caller.held, school.parts().clock.Now());
+}
+
+const ReadCase<Nothing, SessionsAnswer> kListOwnSessions = {"session.list_own", "查看本人的登录",
+                                                            Action::kUseOwnAccount,
+                                                            DependsOn::kEverything, RunListOwn};
+const WriteCase<EndSessionRequest, Nothing> kEndOwnSession = {
+    "session.end_own", "结束本人的登录", Action::kUseOwnAccount, "", RunEndOwn};
+
+}  // namespace shouze

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/kept_facts.h"
+#include "service/use_case.h"
+
+/// 报送: handing in, taking back, and entering what a unit brought on paper.
+namespace shouze {
+
+/// A file that is up already (PUT of its bytes came before).
+struct HandedFile {
+  Label digest;
+  Label name;
+};
+SHOUZE_DESCRIBE(HandedFile, digest, name)
+
+/// Several files for one or several obligations at once. It counts from the server's instant when
+/// this request arrives.
+struct HandInRequest {
+  int year = 0;
+  Label unit;
+  std::vector<Label> obligations;
+  std::vector<HandedFile> files;
+  std::string note;
+};
+SHOUZE_DESCRIBE(HandInRequest, year, unit, obligations, files, note)
+
+struct HandedIn {
+  std::string id;
+  std::string obligation;
+  bool timely = false;
+};
+SHOUZE_DESCRIBE(HandedIn, id, obligation, timely)
+
+struct HandInAnswer {
+  Instant at;
+  std::vector<HandedIn> submissions;
+  std::string
+      proposal;  ///< Entered for the unit, received more than a day ago: waits for approval.
+};
+SHOUZE_DESCRIBE(HandInAnswer, at, submissions, proposal)
+
+/// By the office for a unit: what was received on paper, when, and why it was not handed in here.
+struct EnterRequest {
+  int year = 0;
+  Label unit;
+  std::vector<Label> obligations;
+  std::vector<HandedFile> files;
+  Instant received_at;
+  Label reason;
+  bool accepted = false;  ///< Looked at and found right on receipt.
+};
+SHOUZE_DESCRIBE(EnterRequest, year, unit, obligations, files, received_at, reason, accepted)
+
+struct TakeBackRequest {
+  Label unit;
+  Label id;
+  std::string reason;
+};
+SHOUZE_DESCRIBE(TakeBackRequest, unit, id, reason)
+
+struct TakeBackAnswer {
+  std::string id;
+};
+SHOUZE_DESCRIBE(TakeBackAnswer, id)
+
+extern const WriteCase<HandInRequest, HandInAnswer> kHandIn;
+extern const WriteCase<EnterRequest, HandInAnswer> kEnterSubmission;
+/// While it is not reviewed.
+extern const WriteCase<TakeBackRequest, TakeBackAnswer> kTakeBack;
+
+}  // namespace shouze

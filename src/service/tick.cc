@@ -1,0 +1,95 @@
+#include "service/tick.h"
+
+#include <exception>
+#include <string>
+#include <string_view>
+
+#include "service/evidence.h"
+#include "service/login_guard.h"
+#include "service/notify.h"
+#include "service/outbox.h"
+#include "store/account_rows.h"
+#include "system/log.h"
+
+namespace shouze {
+namespace {
+
+constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kDeviceKeptMs = 180 * kMsPerDay;
+constexpr std::int64_t kAnsweredKeptMs = 7 * kMsPerDay;
+constexpr std::int64_t kGivenUpKeptMs = 30 * kMsPerDay;
+constexpr std::string_view kOrphansDay = "vault.orphans";
+
+Instant Before(Instant now, std::int64_t ms) { return {now.ms - ms}; }
+
+/// Removes what has run out, at most once an hour.
+void CleanUp(School& school) {
+  TickMemory& memory = school.tick_memory();
+  const std::lock_guard lock(memory.cleaning_mutex);
+  const Instant now = school.parts().clock.Now();
+  if (memory.cleaned_at && now >= *memory.cleaned_at &&
+      now.ms - memory.cleaned_at->ms < kMsPerHour) {
+    return;
+  }
+  const SchoolOptions& options = school.options();
+  const auto cleaned = school.store().Write([&](WriteTx& tx) -> Result<void> {
+    EndSessionsBefore(tx, Before(now, options.session_hours * kMsPerHour),
+                      Before(now, options.session_idle_minutes * kMinuteMs));
+    DropKnownDevicesBefore(tx, Before(now, kDeviceKeptMs));
+    DropLoginFailuresBefore(tx, Before(now, kFailuresKeptMs));
+    DropAnsweredBefore(tx, Before(now, kAnsweredKeptMs));
+    for (const OutgoingMail& mail : ReadMailGivenUp(tx)) {
+      if (mail.created_at < Before(now, kGivenUpKeptMs)) DropMail(tx, mail.id);
+    }
+    return {};
+  });
+  static_cast<void>(cleaned);
+  memory.cleaned_at = now;
+}
+
+/// Once a day, whoever serves.
+void CollectDaily(School& school) {
+  const std::string today = Format(DateAt(school.parts().clock.Now(), school.options().offset));
+  const bool is_done = school.store().Read(
+      [&](const ReadTx& tx) { return ReadRemembered(tx, kOrphansDay) == today; });
+  if (is_done) return;
+  const int removed = CollectOrphans(school);
+  if (removed > 0) Log(LogLevel::kNote, "orphans_removed", {{"files", std::to_string(removed)}});
+  const auto remembered = school.store().Write([&](WriteTx& tx) -> Result<void> {
+    Remember(tx, kOrphansDay, today);
+    return {};
+  });
+  static_cast<void>(remembered);
+}
+
+/// Runs one part. False where it failed.
+template <class Part>
+bool Try(std::string_view name, Part part) {
+  try {
+    part();
+    return true;
+  } catch (const std::exception& failure) {
+    Log(LogLevel::kError, "tick_failed", {{"part", std::string(name)}, {"why", failure.what()}});
+    return false;
+  }
+}
+
+}  // namespace
+
+int Tick(School& school, Mailer* mailer) {
+  int failed = 0;
+  const auto run = [&](std::string_view name, auto part) {
+    if (!Try(name, part)) ++failed;
+  };
+  run("catch_up", [&] { school.CatchUp(); });
+  run("deadlines", [&] { NotifyOfDeadlines(school); });
+  run("digests", [&] { QueueDigests(school); });
+  run("mail", [&] {
+    if (mailer != nullptr) SendDueMail(school, *mailer);
+  });
+  run("clean_up", [&] { CleanUp(school); });
+  run("orphans", [&] { CollectDaily(school); });
+  return failed;
+}
+
+}  // namespace shouze

@@ -1,0 +1,353 @@
+#include "service/units.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "service/fits.h"
+#include "store/account_rows.h"
+
+namespace shouze {
+namespace {
+
+Errors Wrong(std::string where, std::string message, std::string english) {
+  return Fail(ErrorCode::kInvalidInput, std::move(message), std::move(english), std::move(where));
+}
+
+/// Codes stand in addresses and file names.
+bool IsCode(std::string_view text) {
+  return text.size() <= 40 && std::ranges::all_of(text, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '-' || c == '_';
+         });
+}
+
+/// Kind and fields as the newest policy knows them; nothing to check against before there is one.
+ResultOrErrors<void> CheckUnit(const View& view, const UnitFact& unit) {
+  if (unit.from && unit.to && *unit.to < *unit.from) {
+    return Wrong("/to", "撤并日期早于设立日期", "it would end before it was founded");
+  }
+  const CycleFact* const cycle = NewestCycle(view.state());
+  if (cycle == nullptr) return {};
+  const auto rules = view.Rules(*cycle);
+  if (!rules) return rules.error();
+  const Policy& policy = (*rules)->policy;
+  if (std::ranges::find(policy.unit_kinds, unit.kind, &UnitKind::id) == policy.unit_kinds.end()) {
+    std::vector<std::string> known;
+    for (const UnitKind& kind : policy.unit_kinds)
+      known.push_back(Concat(kind.id, "（", kind.name, "）"));
+    return Wrong("/kind",
+                 Concat("办法中没有单位类别“", unit.kind, "”；可用的有 ", Join(known, "、")),
+                 Concat("the policy has no unit kind \"", unit.kind, "\""));
+  }
+  for (const auto& [name, number] : unit.fields) {
+    const auto field = std::ranges::find(policy.unit_fields, name, &UnitField::id);
+    if (field == policy.unit_fields.end()) {
+      return Wrong(Concat("/fields/", name), Concat("办法中没有单位字段“", name, "”"),
+                   Concat("the policy has no unit field \"", name, "\""));
+    }
+    if (number < 0 || number > 1'000'000) {
+      return Wrong(Concat("/fields/", name), "应为 0 至 1000000 的整数",
+                   "must be a whole number from 0 to 1000000");
+    }
+  }
+  return {};
+}
+
+ResultOrErrors<UnitAnswer> RunFound(Act& act, const FoundUnitRequest& request) {
+  if (!IsCode(request.id)) {
+    return Wrong("/id", "单位代码只能用字母、数字、- 和 _，最长 40 个",
+                 "a code has letters, digits, - and _ only, at most 40");
+  }
+  if (act.state().Find<UnitFact>(request.id) != nullptr) {
+    return Fail(ErrorCode::kConflict, Concat("单位代码“", request.id, "”已经用过，请换一个"),
+                Concat("the code \"", request.id, "\" is taken"), "/id");
+  }
+  UnitFact unit;
+  unit.id = request.id;
+  unit.name = request.name;
+  unit.kind = request.kind;
+  unit.from = request.from;
+  unit.fields = request.fields;
+  if (const auto right = CheckUnit(act, unit); !right) return right.error();
+  if (const auto done = act.Append("unit.found", unit); !done) return done.error();
+  return UnitAnswer{unit.id, {}};
+}
+
+ResultOrErrors<UnitAnswer> RunChange(Act& act, const ChangeUnitRequest& request) {
+  const auto found = FindUnit(act, request.unit);
+  if (!found) return found.error();
+  UnitFact unit = **found;
+  const bool renamed = request.name && *request.name != unit.name;
+  const bool only_renamed = renamed && !request.kind && !request.fields;
+  if (request.name) unit.name = *request.name;
+  if (request.kind) unit.kind = *request.kind;
+  if (request.fields) unit.fields = *request.fields;
+  const UnitFact& before = **found;
+  if (unit.name == before.name && unit.kind == before.kind && unit.fields == before.fields) {
+    return Wrong("", "没有要更改的内容", "nothing would change");
+  }
+  unit.reason = request.reason;
+  if (const auto right = CheckUnit(act, unit); !right) return right.error();
+  const auto done = act.Append(only_renamed ? "unit.rename" : "unit.change", unit);
+  if (!done) return done.error();
+  return UnitAnswer{unit.id, {}};
+}
+
+/// Records of the unit of which something can still be met or lost after `to`.
+ResultOrErrors<std::set<std::string>> OpenRecords(const View& view, std::string_view unit) {
+  std::set<std::string> open;
+  for (const auto& [id, kept] : view.state().All<CycleFact>()) {
+    if (!FactsMayChange(kept.fact.stage)) continue;
+    const auto sheet = view.LiveSheet(kept.fact, unit);
+    if (!sheet) return sheet.error();
+    for (const Obligation& one : (*sheet)->result.obligations) {
+      const bool pending = one.state == State::kOpen || one.state == State::kReturned ||
+                           one.state == State::kUpcoming || one.state == State::kSubmitted;
+      if (pending && one.trigger != nullptr) {
+        open.insert(std::string((*sheet)->facts.facts.IdOf(one.trigger->record)));
+      }
+    }
+  }
+  return open;
+}
+
+/// A record of the ended unit goes to its successor, with what was handed in for it.
+ResultOrErrors<void> MoveRecord(Act& act, std::string_view id, const std::string& from,
+                                const std::string& to, const std::string& reason) {
+  RecordFact record = act.state().Find<RecordFact>(id)->fact;
+  std::erase(record.units, from);
+  if (std::ranges::find(record.units, to) == record.units.end()) record.units.emplace_back(to);
+  for (auto& [name, value] : record.fields) {
+    auto* const numbers = std::get_if<NumbersByUnit>(&value);
+    if (numbers == nullptr || !numbers->contains(from)) continue;
+    const Points number = (*numbers)[from];
+    numbers->erase(from);
+    numbers->try_emplace(to, number);
+  }
+  record.reason = reason;
+  if (const auto done = act.Append("record.move", record); !done) return done.error();
+  for (const std::string& submission_id : act.state().SubmissionsOf(from)) {
+    SubmissionFact submission = act.state().Find<SubmissionFact>(submission_id)->fact;
+    if (RecordOfKey(submission.obligation) != id) continue;
+    submission.unit = to;
+    if (const auto done = act.Append("submission.move", submission); !done) return done.error();
+  }
+  return {};
+}
+
+ResultOrErrors<UnitAnswer> RunEnd(Act& act, const EndUnitRequest& request) {
+  const auto found = FindUnit(act, request.unit);
+  if (!found) return found.error();
+  UnitFact unit = **found;
+  if (unit.to) {
+    return Fail(ErrorCode::kConflict, Concat("“", unit.name, "”已于 ", Format(*unit.to), " 撤并"),
+                "the unit has ended already");
+  }
+  if (!request.successor.empty()) {
+    const auto successor = FindUnit(act, request.successor);
+    if (!successor || request.successor == request.unit) {
+      return Wrong("/successor", Concat("没有单位“", request.successor, "”可以承接"),
+                   "no such unit to take over");
+    }
+    if ((*successor)->to) {
+      return Wrong("/successor", "承接单位也已撤并", "the successor has ended, too");
+    }
+  }
+  unit.to = request.to;
+  unit.successor = request.successor;
+  unit.reason = request.reason;
+  if (const auto right = CheckUnit(act, unit); !right) return right.error();
+  const auto open = OpenRecords(act, request.unit);
+  if (!open) return open.error();
+  if (const auto done = act.Append("unit.end", unit); !done) return done.error();
+  UnitAnswer answer{unit.id, {}};
+  if (!request.successor.empty()) {
+    for (const std::string& id : *open) {
+      const auto moved = MoveRecord(act, id, request.unit, request.successor, request.reason);
+      if (!moved) return moved.error();
+      answer.moved.push_back(id);
+    }
+  }
+  for (const std::string& id : act.state().PostsOf(request.unit)) {
+    PostFact post = act.state().Find<PostFact>(id)->fact;
+    if (post.to && *post.to <= request.to) continue;
+    post.to = std::max(post.from, request.to);
+    if (const auto done = act.Append("post.end", post); !done) return done.error();
+  }
+  return answer;
+}
+
+ResultOrErrors<UnitsAnswer> RunListUnits(const View& view, const Nothing&) {
+  UnitsAnswer answer;
+  for (const auto& [id, kept] : view.state().All<UnitFact>()) answer.units.push_back(kept.fact);
+  return answer;
+}
+
+ResultOrErrors<void> CheckPost(Act& act, const PostFact& post) {
+  if (post.to && *post.to < post.from) {
+    return Wrong("/to", "离任日期早于任职日期", "it would end before it begins");
+  }
+  if (!post.account.empty() && !FindAccount(act.tx(), post.account)) {
+    return Wrong("/account", "没有这个账号", "there is no such account");
+  }
+  for (const auto& [id, kept] : act.state().All<RoleFact>()) {
+    const RoleFact& held = kept.fact;
+    const bool over = held.to && *held.to < act.today();
+    if (held.account == post.account && !over && !MayHoldBoth(Role::kUnitStaff, held.role)) {
+      return Wrong("/account", Concat("此账号是", ChineseName(held.role), "，不能同时在单位任职"),
+                   "this account holds a role that must stay apart from all business");
+    }
+  }
+  const CycleFact* const cycle = NewestCycle(act.state());
+  if (cycle == nullptr) return {};
+  const auto rules = act.Rules(*cycle);
+  if (!rules) return rules.error();
+  const auto& posts = (*rules)->policy.posts;
+  if (std::ranges::find(posts, post.post, &Post::id) == posts.end()) {
+    std::vector<std::string> known;
+    for (const Post& one : posts) known.push_back(Concat(one.id, "（", one.name, "）"));
+    return Wrong("/post", Concat("办法中没有岗位“", post.post, "”；可用的有 ", Join(known, "、")),
+                 Concat("the policy has no post \"", post.post, "\""));
+  }
+  return {};
+}
+
+ResultOrErrors<PostAnswer> RunAssign(Act& act, const AssignPostRequest& request) {
+  if (const auto unit = FindUnit(act, request.unit); !unit) return unit.error();
+  PostFact post;
+  post.id = act.NewId("t");
+  post.unit = request.unit;
+  post.post = request.post;
+  post.account = request.account;
+  post.from = request.from;
+  post.to = request.to;
+  if (const auto right = CheckPost(act, post); !right) return right.error();
+  if (const auto done = act.Append("post.assign", post); !done) return done.error();
+  return PostAnswer{post.id};
+}
+
+ResultOrErrors<PostFact> FindPost(const View& view, std::string_view id) {
+  const auto* const kept = view.state().Find<PostFact>(id);
+  if (kept != nullptr) return kept->fact;
+  return Fail(ErrorCode::kNotFound, Concat("没有任职“", id, "”"),
+              Concat("there is no post held \"", id, "\""), "/id");
+}
+
+ResultOrErrors<PostAnswer> RunChangePost(Act& act, const ChangePostRequest& request) {
+  auto post = FindPost(act, request.id);
+  if (!post) return post.error();
+  if (request.account) post->account = *request.account;
+  if (request.from) post->from = *request.from;
+  if (request.to) post->to = *request.to;
+  if (const auto right = CheckPost(act, *post); !right) return right.error();
+  if (const auto done = act.Append("post.change", *post); !done) return done.error();
+  return PostAnswer{post->id};
+}
+
+ResultOrErrors<PostAnswer> RunEndPost(Act& act, const EndPostRequest& request) {
+  auto post = FindPost(act, request.id);
+  if (!post) return post.error();
+  post->to = request.to;
+  if (const auto right = CheckPost(act, *post); !right) return right.error();
+  if (const auto done = act.Append("post.end", *post); !done) return done.error();
+  return PostAnswer{post->id};
+}
+
+ResultOrErrors<PostsAnswer> RunListPosts(const View& view, const Nothing&) {
+  PostsAnswer answer;
+  for (const auto& [id, kept] : view.state().All<PostFact>()) answer.posts.push_back(kept.fact);
+  return answer;
+}
+
+/// What the account holds or will hold beside `role`, that must stay apart from it.
+std::optional<Role> Incompatible(const View& view, std::string_view account, Role role) {
+  for (const auto& [id, kept] : view.state().All<RoleFact>()) {
+    const RoleFact& held = kept.fact;
+    const bool over = held.to && *held.to < view.today();
+    if (held.account == account && !over && !MayHoldBoth(held.role, role)) return held.role;
+  }
+  for (const auto& [id, kept] : view.state().All<PostFact>()) {
+    const PostFact& held = kept.fact;
+    const bool over = held.to && *held.to < view.today();
+    if (held.account == account && !over && !MayHoldBoth(Role::kUnitStaff, role)) {
+      return Role::kUnitStaff;
+    }
+  }
+  return std::nullopt;
+}
+
+ResultOrErrors<RoleAnswer> RunGrant(Act& act, const GrantRoleRequest& request) {
+  const bool school_role = request.role != Role::kEveryone && request.role != Role::kUnitStaff &&
+                           request.role != Role::kUnitHead;
+  if (!school_role) {
+    return Wrong("/role", "单位角色随岗位任职而来，不能授予", "unit roles come from posts held");
+  }
+  if (!FindAccount(act.tx(), request.account)) {
+    return Wrong("/account", "没有这个账号", "there is no such account");
+  }
+  if (act.caller().account == request.account) {
+    return Fail(ErrorCode::kForbidden, "不能给自己授权", "you may not grant yourself a role");
+  }
+  if (const auto other = Incompatible(act, request.account, request.role)) {
+    return Fail(ErrorCode::kConflict,
+                Concat("此账号是", ChineseName(*other), "，不能同时是", ChineseName(request.role)),
+                "these two roles must stay apart");
+  }
+  RoleFact role;
+  role.id = act.NewId("o");
+  role.role = request.role;
+  role.account = request.account;
+  role.from = request.from.value_or(act.today());
+  role.to = request.to;
+  if (const auto done = act.Append("role.grant", role); !done) return done.error();
+  return RoleAnswer{role.id};
+}
+
+ResultOrErrors<RoleAnswer> RunEndRole(Act& act, const EndRoleRequest& request) {
+  const auto* const kept = act.state().Find<RoleFact>(request.id);
+  if (kept == nullptr) {
+    return Fail(ErrorCode::kNotFound, Concat("没有授权“", request.id, "”"),
+                "there is no such role held", "/id");
+  }
+  RoleFact role = kept->fact;
+  // Yesterday was its last day, so that it ends at once.
+  role.to = act.today() - 1;
+  if (const auto done = act.Append("role.end", role); !done) return done.error();
+  return RoleAnswer{role.id};
+}
+
+ResultOrErrors<RolesAnswer> RunListRoles(const View& view, const Nothing&) {
+  RolesAnswer answer;
+  for (const auto& [id, kept] : view.state().All<RoleFact>()) answer.roles.push_back(kept.fact);
+  return answer;
+}
+
+}  // namespace
+
+const WriteCase<FoundUnitRequest, UnitAnswer> kFoundUnit = {
+    "unit.found", "设立单位", Action::kChangeUnits, "unit.found", RunFound};
+const WriteCase<ChangeUnitRequest, UnitAnswer> kChangeUnit = {
+    "unit.change", "更改单位信息", Action::kChangeUnits, "unit.change, unit.rename", RunChange};
+const WriteCase<EndUnitRequest, UnitAnswer> kEndUnit = {
+    "unit.end", "单位撤并", Action::kChangeUnits,
+    "unit.end, record.move, submission.move, post.end", RunEnd};
+const ReadCase<Nothing, UnitsAnswer> kListUnits = {"unit.list", "查看单位", Action::kReadPolicy,
+                                                   DependsOn::kSchool, RunListUnits};
+const WriteCase<AssignPostRequest, PostAnswer> kAssignPost = {
+    "post.assign", "任职", Action::kChangeUnits, "post.assign", RunAssign};
+const WriteCase<ChangePostRequest, PostAnswer> kChangePost = {
+    "post.change", "更改任职", Action::kChangeUnits, "post.change", RunChangePost};
+const WriteCase<EndPostRequest, PostAnswer> kEndPost = {"post.end", "离任", Action::kChangeUnits,
+                                                        "post.end", RunEndPost};
+const ReadCase<Nothing, PostsAnswer> kListPosts = {"post.list", "查看任职", Action::kReadSchool,
+                                                   DependsOn::kSchool, RunListPosts};
+const WriteCase<GrantRoleRequest, RoleAnswer> kGrantRole = {
+    "role.grant", "授予角色", Action::kGrantRoles, "role.grant", RunGrant};
+const WriteCase<EndRoleRequest, RoleAnswer> kEndRole = {"role.end", "收回角色", Action::kGrantRoles,
+                                                        "role.end", RunEndRole};
+const ReadCase<Nothing, RolesAnswer> kListRoles = {"role.list", "查看授权", Action::kReadAccounts,
+                                                   DependsOn::kSchool, RunListRoles};
+
+}  // namespace shouze

@@ -1,0 +1,126 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/kept_facts.h"
+#include "service/use_case.h"
+
+/// 单位与岗位.
+namespace shouze {
+
+struct FoundUnitRequest {
+  Label id;  ///< Its code: letters, digits, `-`, `_`.
+  Label name;
+  Label kind;
+  std::optional<CivilDate> from;  ///< Absent: it was always there.
+  std::map<std::string, std::int64_t> fields;
+};
+SHOUZE_DESCRIBE(FoundUnitRequest, id, name, kind, from, fields)
+
+struct ChangeUnitRequest {
+  Label unit;
+  std::optional<Label> name;
+  std::optional<Label> kind;
+  std::optional<std::map<std::string, std::int64_t>> fields;
+  std::string reason;
+};
+SHOUZE_DESCRIBE(ChangeUnitRequest, unit, name, kind, fields, reason)
+
+/// Ended on the last day `to`; merged into `successor`, which takes over what is open: records
+/// whose obligations can still be met, and posts end.
+struct EndUnitRequest {
+  Label unit;
+  CivilDate to;
+  std::string successor;
+  Label reason;
+};
+SHOUZE_DESCRIBE(EndUnitRequest, unit, to, successor, reason)
+
+struct UnitAnswer {
+  std::string id;
+  std::vector<std::string> moved;  ///< Records that the successor takes over.
+};
+SHOUZE_DESCRIBE(UnitAnswer, id, moved)
+
+extern const WriteCase<FoundUnitRequest, UnitAnswer> kFoundUnit;
+extern const WriteCase<ChangeUnitRequest, UnitAnswer> kChangeUnit;
+extern const WriteCase<EndUnitRequest, UnitAnswer> kEndUnit;
+
+struct UnitsAnswer {
+  std::vector<UnitFact> units;
+};
+SHOUZE_DESCRIBE(UnitsAnswer, units)
+
+extern const ReadCase<Nothing, UnitsAnswer> kListUnits;
+
+struct AssignPostRequest {
+  Label unit;
+  Label post;
+  std::string account;  ///< Empty: somebody without an account.
+  CivilDate from;
+  std::optional<CivilDate> to;
+};
+SHOUZE_DESCRIBE(AssignPostRequest, unit, post, account, from, to)
+
+struct ChangePostRequest {
+  Label id;
+  std::optional<std::string> account;
+  std::optional<CivilDate> from;
+  std::optional<CivilDate> to;
+};
+SHOUZE_DESCRIBE(ChangePostRequest, id, account, from, to)
+
+struct EndPostRequest {
+  Label id;
+  CivilDate to;  ///< The last day.
+};
+SHOUZE_DESCRIBE(EndPostRequest, id, to)
+
+struct PostAnswer {
+  std::string id;
+};
+SHOUZE_DESCRIBE(PostAnswer, id)
+
+extern const WriteCase<AssignPostRequest, PostAnswer> kAssignPost;
+extern const WriteCase<ChangePostRequest, PostAnswer> kChangePost;
+extern const WriteCase<EndPostRequest, PostAnswer> kEndPost;
+
+struct PostsAnswer {
+  std::vector<PostFact> posts;
+};
+SHOUZE_DESCRIBE(PostsAnswer, posts)
+
+extern const ReadCase<Nothing, PostsAnswer> kListPosts;
+
+/// School roles: granted by the security administrator, who may not grant what must stay apart.
+struct GrantRoleRequest {
+  Label account;
+  Role role = Role::kEveryone;
+  std::optional<CivilDate> from;  ///< Absent: today.
+  std::optional<CivilDate> to;
+};
+SHOUZE_DESCRIBE(GrantRoleRequest, account, role, from, to)
+
+struct EndRoleRequest {
+  Label id;
+};
+SHOUZE_DESCRIBE(EndRoleRequest, id)
+
+struct RoleAnswer {
+  std::string id;
+};
+SHOUZE_DESCRIBE(RoleAnswer, id)
+
+struct RolesAnswer {
+  std::vector<RoleFact> roles;
+};
+SHOUZE_DESCRIBE(RolesAnswer, roles)
+
+extern const WriteCase<GrantRoleRequest, RoleAnswer> kGrantRole;
+extern const WriteCase<EndRoleRequest, RoleAnswer> kEndRole;
+extern const ReadCase<Nothing, RolesAnswer> kListRoles;
+
+}  // namespace shouze

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "base/result.h"
+#include "exchange/described.h"
+#include "kernel/access.h"
+
+/// A use case is one function from a request to an answer, both described structs, and the right
+/// it asks for. Rows of use cases are all that the API, the command line and the access tests need
+/// to know; nobody can call the function without its permission having been checked (school.h).
+namespace shouze {
+
+/// Who asks.
+struct Caller {
+  std::string account;         ///< Opaque id.
+  std::vector<HeldRole> held;  ///< Today; kEveryone included.
+  std::string address;         ///< For the security log; empty from the command line.
+  std::string session;         ///< Digest of the session's token; empty without one.
+};
+
+class Act;
+class School;
+class View;
+
+/// What the answer of a read depends on, for caching: nothing else may flow into it but the request
+/// and the time (View::HoldsUntil).
+enum class DependsOn {
+  kEverything,  ///< The caller, notices …: never shared.
+  kUnit,        ///< Entries that concern the request's `unit`.
+  kSchool,      ///< Any entry.
+};
+
+/// Reads. `Request` has a member `unit` where it is about one unit: rights may then be limited to
+/// the caller's own. Errors of `run` reach the caller as they are.
+template <class Request, class Answer>
+struct ReadCase {
+  using RequestType = Request;
+  using AnswerType = Answer;
+  std::string_view name;     ///< `sheet.read`: unique, for the API document and the logs.
+  std::string_view chinese;  ///< 查看得分表
+  Action action;
+  DependsOn depends_on;
+  ResultOrErrors<Answer> (*run)(const View& view, const Request& request);
+};
+
+/// Writes: one transaction, all its entries or none. The same idempotency key gives the same
+/// answer.
+template <class Request, class Answer>
+struct WriteCase {
+  using RequestType = Request;
+  using AnswerType = Answer;
+  std::string_view name;
+  std::string_view chinese;
+  Action action;
+  std::string_view appends;  ///< Kinds of entries it may append, by commas; empty: none.
+  ResultOrErrors<Answer> (*run)(Act& act, const Request& request);
+};
+
+/// Writes that need something slow first, such as hashing passwords: `prepare` works outside of the
+/// transaction, once the permission is checked, and `run` in it. Their answers hold secrets, so
+/// they are not kept: a repeated request is a new one.
+template <class Request, class Prepared, class Answer>
+struct PreparedCase {
+  using RequestType = Request;
+  using PreparedType = Prepared;
+  using AnswerType = Answer;
+  std::string_view name;
+  std::string_view chinese;
+  Action action;
+  std::string_view appends;
+  ResultOrErrors<Prepared> (*prepare)(const School& school, const Request& request);
+  ResultOrErrors<Answer> (*run)(Act& act, const Request& request, Prepared& prepared);
+};
+
+/// Requests and answers without members.
+struct Nothing {};
+SHOUZE_DESCRIBE(Nothing)
+
+/// The unit that a request is about; empty: the school as a whole.
+template <class Request>
+std::string_view UnitOf(const Request& request) {
+  if constexpr (requires { request.unit; }) {
+    return request.unit;
+  } else {
+    return {};
+  }
+}
+
+}  // namespace shouze

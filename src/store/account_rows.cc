@@ -1,0 +1,92 @@
+#include "store/account_rows.h"
+
+#include <algorithm>
+
+#include "store/account_columns.h"
+#include "store/query.h"
+
+namespace shouze {
+namespace {
+
+constexpr char kSelectAccount[] =
+    "SELECT id, login, name, phone, mail, password_hash, must_change_password, disabled, erased,"
+    " created_at, password_changed_at, last_login_at FROM account";
+constexpr auto kReadAccounts = Sql(kSelectAccount);
+constexpr auto kFindAccount = Sql(kSelectAccount, " WHERE id = :id");
+constexpr auto kFindAccountByLogin = Sql(kSelectAccount, " WHERE login = :login");
+constexpr std::string_view kAddAccount =
+    "INSERT INTO account (id, login, name, phone, mail, password_hash, must_change_password,"
+    " disabled, erased, created_at, password_changed_at, last_login_at)"
+    " VALUES (:id, :login, :name, :phone, :mail, :password_hash, :must_change_password,"
+    " :disabled, :erased, :created_at, :password_changed_at, :last_login_at)"
+    " ON CONFLICT (login) DO NOTHING";
+constexpr std::string_view kUpdateAccount =
+    "UPDATE account SET login = :login, name = :name, phone = :phone, mail = :mail,"
+    " password_hash = :password_hash, must_change_password = :must_change_password,"
+    " disabled = :disabled, erased = :erased, created_at = :created_at,"
+    " password_changed_at = :password_changed_at, last_login_at = :last_login_at WHERE id = :id";
+
+constexpr std::string_view kAddSecurityEvent =
+    "INSERT INTO security_event (id, at, account, kind, address, detail)"
+    " VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM security_event),"
+    " :at, :account, :kind, :address, :detail)";
+constexpr std::string_view kReadSecurityEvents =
+    "SELECT id, at, account, kind, address, detail FROM security_event WHERE id < :before"
+    " ORDER BY id DESC LIMIT :limit";
+
+/// Logins are told apart without regard to ASCII case.
+std::string Lower(std::string_view login) {
+  std::string lower(login);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+}  // namespace
+
+std::optional<Account> FindAccount(const ReadTx& tx, std::string_view id) {
+  return Query(tx, kFindAccount).With("id", id).One<Account>();
+}
+
+std::optional<Account> FindAccountByLogin(const ReadTx& tx, std::string_view login) {
+  return Query(tx, kFindAccountByLogin).With("login", Lower(login)).One<Account>();
+}
+
+std::vector<Account> ReadAccounts(const ReadTx& tx) {
+  auto accounts = Query(tx, kReadAccounts).All<Account>();
+  std::ranges::sort(accounts, {}, &Account::login);
+  return accounts;
+}
+
+bool AddAccount(WriteTx& tx, const Account& account) {
+  Account lower = account;
+  lower.login = Lower(account.login);
+  return Query(tx, kAddAccount).WithRow(lower).Run() == 1;
+}
+
+void UpdateAccount(WriteTx& tx, const Account& account) {
+  Account lower = account;
+  lower.login = Lower(account.login);
+  Query(tx, kUpdateAccount).WithRow(lower).Run();
+}
+
+void AddSecurityEvent(WriteTx& tx, const SecurityEvent& event) {
+  Query(tx, kAddSecurityEvent)
+      .With("at", event.at)
+      .With("account", event.account)
+      .With("kind", event.kind)
+      .With("address", event.address)
+      .With("detail", event.detail)
+      .Run();
+}
+
+std::vector<SecurityEvent> ReadSecurityEvents(const ReadTx& tx, std::optional<std::int64_t> before,
+                                              int limit) {
+  return Query(tx, kReadSecurityEvents)
+      .With("before", before.value_or(INT64_MAX))
+      .With("limit", limit)
+      .All<SecurityEvent>();
+}
+
+}  // namespace shouze

@@ -1,0 +1,222 @@
+#include "store/connection.h"
+
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include "base/text.h"
+#include "store/store.h"
+
+// Debian's soci-postgresql.h wants libpq's headers, which nothing else here needs.
+namespace soci {
+extern "C" const backend_factory* factory_postgresql();
+}
+
+namespace shouze {
+namespace {
+
+constexpr std::string_view kSqliteSettings[] = {
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA wal_autocheckpoint = 4000",
+};
+constexpr std::string_view kSqliteUseWal = "PRAGMA journal_mode = WAL";
+constexpr std::string_view kSqliteReadOnly = "PRAGMA query_only = ON";
+constexpr std::string_view kSqliteBeginRead = "BEGIN";
+constexpr std::string_view kSqliteBeginWrite = "BEGIN IMMEDIATE";
+
+constexpr std::string_view kPostgresSettings =
+    "SET client_min_messages = error;"
+    "SET client_encoding = 'UTF8';"
+    "SET synchronous_commit = on;"
+    "SET statement_timeout = '60s';"
+    "SET lock_timeout = '10s';"
+    "SET idle_in_transaction_session_timeout = '5min'";
+constexpr std::string_view kPostgresBeginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+constexpr std::string_view kPostgresBeginWrite = "BEGIN ISOLATION LEVEL READ COMMITTED";
+constexpr std::string_view kPostgresLockHead = "SELECT seq FROM chain_head FOR UPDATE";
+// The number is this product's own, for migrations that start at once.
+constexpr std::string_view kPostgresBeginMigration =
+    "SET LOCAL statement_timeout = 0;"
+    "SET LOCAL lock_timeout = '60s';"
+    "SELECT pg_advisory_xact_lock(7309453926)";
+
+constexpr std::string_view kCommit = "COMMIT";
+constexpr std::string_view kRollback = "ROLLBACK";
+
+// SQLite does not wait where two processes turn a new file to WAL at once.
+constexpr int kWalTries = 100;
+constexpr std::chrono::milliseconds kWalPause{50};
+
+/// Whether no transaction is open on SQLite's connection. SOCI's libraries hide the type that a
+/// checked cast would look at.
+__attribute__((no_sanitize("vptr"))) bool InAutocommit(soci::details::session_backend& backend) {
+  const auto& sqlite = static_cast<const soci::sqlite3_session_backend&>(backend);
+  return sqlite_api::sqlite3_get_autocommit(sqlite.conn_) != 0;
+}
+
+}  // namespace
+
+struct Connection::Session {
+  explicit Session(const DatabaseAddress& address)
+      : soci(address.is_sqlite ? *soci::factory_sqlite3() : *soci::factory_postgresql(),
+             address.target) {}
+
+  soci::session soci;
+};
+
+std::string FirstLine(std::string_view message) {
+  return std::string(message.substr(0, message.find('\n')));
+}
+
+Connection::Connection(DatabaseAddress address, Role role)
+    : address_(std::move(address)), role_(role) {
+  Open();
+}
+
+Connection::~Connection() { Close(); }
+
+void Connection::Open() {
+  Close();
+  lost_ = failed_ = false;
+  try {
+    session_ = std::make_unique<Session>(address_);
+  } catch (const soci::soci_error& error) {
+    throw StoreBroken(WithoutSecrets(address_, error.get_error_message()));
+  }
+  try {
+    address_.is_sqlite ? SetUpSqlite() : SetUpPostgres();
+  } catch (const StoreBroken&) {
+    Close();
+    throw;
+  }
+}
+
+void Connection::Close() noexcept {
+  statements_.clear();
+  session_.reset();
+}
+
+void Connection::SetUpSqlite() {
+  for (const std::string_view setting : kSqliteSettings) Execute(setting);
+  if (role_ == Role::kReader) {
+    Execute(kSqliteReadOnly);
+    return;
+  }
+  for (int tries = 1;; ++tries) {
+    try {
+      Execute(kSqliteUseWal);
+      return;
+    } catch (const StoreBroken& error) {
+      if (tries == kWalTries ||
+          std::string_view(error.what()).find("locked") == std::string::npos) {
+        throw;
+      }
+      failed_ = false;
+      std::this_thread::sleep_for(kWalPause);
+    }
+  }
+}
+
+void Connection::SetUpPostgres() { Execute(kPostgresSettings); }
+
+void Connection::Execute(std::string_view sql) {
+  try {
+    soci::statement statement(session_->soci);
+    statement.alloc();
+    statement.prepare(std::string(sql), soci::details::st_one_time_query);
+    statement.define_and_bind();
+    statement.execute(true);
+  } catch (const soci::soci_error& error) {
+    failed_ = true;
+    throw StoreBroken(Concat(FirstLine(error.get_error_message()), " [", sql, "]"));
+  }
+}
+
+void Connection::Run(std::string_view sql) {
+  auto statement = Take(sql);
+  statement->Execute();
+  GiveBack(sql, std::move(statement));
+}
+
+void Connection::Begin(std::string_view sql) {
+  if (lost_ || !session_) Open();
+  failed_ = false;
+  try {
+    Run(sql);
+  } catch (const StoreBroken&) {
+    // SQLite has waited for a lock; PostgreSQL may have been started anew since.
+    if (is_sqlite()) throw;
+    lost_ = true;
+    Open();
+    Run(sql);
+  }
+}
+
+void Connection::BeginRead() { Begin(is_sqlite() ? kSqliteBeginRead : kPostgresBeginRead); }
+
+void Connection::BeginWrite() {
+  Begin(is_sqlite() ? kSqliteBeginWrite : kPostgresBeginWrite);
+  if (is_sqlite()) return;
+  try {
+    Run(kPostgresLockHead);
+  } catch (...) {
+    Rollback();
+    throw;
+  }
+}
+
+void Connection::BeginMigration() {
+  Begin(is_sqlite() ? kSqliteBeginWrite : kPostgresBeginWrite);
+  if (is_sqlite()) return;
+  try {
+    Execute(kPostgresBeginMigration);
+  } catch (...) {
+    Rollback();
+    throw;
+  }
+}
+
+void Connection::Commit() {
+  if (failed_) {
+    Rollback();
+    // PostgreSQL would answer COMMIT with a rollback and no error.
+    throw StoreBroken("a statement of the transaction failed; nothing of it was kept");
+  }
+  try {
+    Run(kCommit);
+  } catch (...) {
+    Rollback();
+    throw;
+  }
+}
+
+void Connection::Rollback() noexcept {
+  if (!session_) return;
+  try {
+    // SQLite ends a transaction by itself where the disk is full.
+    if (is_sqlite() && InAutocommit(*session_->soci.get_backend())) return;
+    Execute(kRollback);
+  } catch (...) {
+    lost_ = true;
+  }
+}
+
+std::unique_ptr<Statement> Connection::Take(std::string_view sql) {
+  if (!session_) throw StoreBroken("the connection is closed");
+  auto& kept = statements_[sql];
+  if (kept) return std::move(kept);
+  return std::make_unique<Statement>(session_->soci, failed_, sql);
+}
+
+void Connection::GiveBack(std::string_view sql, std::unique_ptr<Statement> statement) noexcept {
+  const bool keep = statement->Release();
+  const auto place = statements_.find(sql);
+  if (keep && place != statements_.end() && !place->second) place->second = std::move(statement);
+}
+
+}  // namespace shouze

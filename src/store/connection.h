@@ -1,0 +1,63 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "store/database_address.h"
+#include "store/statement.h"
+
+/// Internal to the room.
+namespace shouze {
+
+/// One connection with the statements prepared on it. Used by one thread at a time. Everything but
+/// Rollback throws StoreBroken.
+class Connection {
+ public:
+  enum class Role { kReader, kWriter };
+
+  /// Opens it.
+  Connection(DatabaseAddress address, Role role);
+  ~Connection();
+
+  bool is_sqlite() const { return address_.is_sqlite; }
+
+  /// Begins a read (one snapshot for all of it), the one write there is at a time, or the write
+  /// that a migration is. A connection that was lost is opened anew.
+  void BeginRead();
+  void BeginWrite();
+  void BeginMigration();
+  /// Throws, rolled back, also where a statement of the transaction failed.
+  void Commit();
+  void Rollback() noexcept;
+
+  /// A statement without parameters and rows, once; SQLite takes one, PostgreSQL any number.
+  void Execute(std::string_view sql);
+
+  /// A statement of `sql` that nobody else uses, until it is given back.
+  std::unique_ptr<Statement> Take(std::string_view sql);
+  void GiveBack(std::string_view sql, std::unique_ptr<Statement> statement) noexcept;
+
+ private:
+  struct Session;
+  void Open();
+  void Close() noexcept;
+  void SetUpSqlite();
+  void SetUpPostgres();
+  void Begin(std::string_view sql);
+  void Run(std::string_view sql);
+
+  DatabaseAddress address_;
+  Role role_;
+  bool failed_ = false;  ///< A statement failed since the transaction began.
+  bool lost_ = false;    ///< Not even a rollback got through.
+  std::unique_ptr<Session> session_;
+  // Keys are constants of the program.
+  std::unordered_map<std::string_view, std::unique_ptr<Statement>> statements_;
+};
+
+/// What a database says, without the lines in which PostgreSQL repeats values.
+std::string FirstLine(std::string_view message);
+
+}  // namespace shouze

@@ -1,0 +1,123 @@
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/civil.h"
+#include "base/result.h"
+#include "ledger/entry.h"
+
+/// The school's tables. Every statement of SQL is in this room, once, for SQLite and PostgreSQL.
+/// Texts are UTF-8 without NUL.
+namespace shouze {
+
+class Connection;
+
+/// Where the tables are.
+struct StoreOptions {
+  /// `sqlite:PATH` or a URL that libpq reads: `postgresql://user@host/name`.
+  std::string database;
+  /// How many readers may be at it at once; each is a connection.
+  int readers = 4;
+  /// Before migrations run on a database that has tables: a copy is written here (SQLite: a file;
+  /// PostgreSQL: refused with the pg_dump command to run unless `skip_backup`). Empty: beside the
+  /// database file.
+  std::string backup_folder;
+  bool skip_backup = false;
+};
+
+/// A consistent view of the tables, for the time of one read.
+class ReadTx {
+ public:
+  explicit ReadTx(Connection& connection) : connection_(connection) {}
+  ReadTx(const ReadTx&) = delete;
+  ReadTx& operator=(const ReadTx&) = delete;
+  /// For the room's own files.
+  Connection& connection() const { return connection_; }
+
+ private:
+  Connection& connection_;
+};
+
+/// The one writer. Nothing it does is seen before the commit, everything after.
+class WriteTx : public ReadTx {
+ public:
+  using ReadTx::ReadTx;
+};
+
+/// A database that is open. Threads may use it at once. A broken database throws StoreBroken.
+class Store {
+ public:
+  /// Opens, creates or migrates. Errors: kConflict where the schema is newer than this program or a
+  /// migration's checksum differs from what was applied; kInvalidInput where `database` is not
+  /// understood; kNotFound where it cannot be reached.
+  static Result<std::unique_ptr<Store>> Open(const StoreOptions& options);
+  ~Store();
+
+  /// Runs `work` in a read transaction: all its statements see the same state. Waits while all
+  /// readers are at work; not to be called from within another Read.
+  template <class Work>
+  auto Read(Work work) {
+    using Answer = decltype(work(std::declval<const ReadTx&>()));
+    std::optional<Answer> answer;
+    ReadWith([&](const ReadTx& tx) { answer.emplace(work(tx)); });
+    return std::move(*answer);
+  }
+
+  /// Runs `work` in the one write transaction there is at a time, the chain's head locked (SQLite:
+  /// BEGIN IMMEDIATE; PostgreSQL: the head's row FOR UPDATE). Commits where the answer is a value,
+  /// rolls back where it is an error or something is thrown. Durable when it returns.
+  template <class Work>
+  auto Write(Work work) {
+    using Answer = decltype(work(std::declval<WriteTx&>()));
+    std::optional<Answer> answer;
+    WriteWith([&](WriteTx& tx) {
+      answer.emplace(work(tx));
+      return answer->has_value();
+    });
+    return std::move(*answer);
+  }
+
+  bool is_sqlite() const;
+  /// For doctor and metrics: `SQLite 3.40.1`, `PostgreSQL 15.18`; bytes of all tables.
+  std::string Describe();
+  std::int64_t BytesUsed();
+  int schema_version() const;
+
+ private:
+  struct Connections;
+  explicit Store(std::unique_ptr<Connections> connections);
+  void ReadWith(const std::function<void(const ReadTx&)>& work);
+  void WriteWith(const std::function<bool(WriteTx&)>& work);
+
+  std::unique_ptr<Connections> connections_;
+};
+
+/// The database failed: disk full, connection lost. Told at the edges as one opaque error; what was
+/// not committed is not there.
+class StoreBroken : public std::exception {
+ public:
+  explicit StoreBroken(std::string what) : what_(std::move(what)) {}
+  const char* what() const noexcept override { return what_.c_str(); }
+
+ private:
+  std::string what_;
+};
+
+/// A migration that is built into the program.
+struct Migration {
+  int version = 0;
+  std::string_view name;
+  std::string_view sql;
+};
+/// migrations/NNNN-name.sql, ascending; generated into the room by cmake/embed.cmake.
+std::vector<Migration> Migrations();
+
+}  // namespace shouze

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+
+namespace shouze {
+
+/// Bytes on their way into the vault. Destroyed before Finish they leave nothing behind.
+class VaultUpload {
+ public:
+  virtual ~VaultUpload() = default;
+  /// Errors: kTooLarge when more than the vault allows for one file; nothing is kept then.
+  virtual Result<void> Write(std::string_view bytes) = 0;
+
+  struct Kept {
+    std::string digest;  ///< SHA-256, hex: the file's name from now on.
+    std::int64_t bytes = 0;
+    std::string type;        ///< MIME type by content (file_type.h).
+    bool was_there = false;  ///< So it was before; put right if its content had decayed.
+  };
+  /// Durable when it returns: synced under a temporary name, renamed, the folder synced. Once only.
+  /// Errors: kTooLarge, if a Write said so.
+  virtual Result<Kept> Finish() = 0;
+};
+
+/// 佐证库: files by the digest of their content, never changed. A broken disk throws VaultBroken.
+class Vault {
+ public:
+  virtual ~Vault() = default;
+
+  virtual std::unique_ptr<VaultUpload> Begin() = 0;
+  /// The whole file. Errors: kNotFound, also for what is no digest.
+  virtual Result<std::string> Read(std::string_view digest) = 0;
+  /// `size` bytes from `offset` >= 0 on; fewer at the end. Errors: kNotFound.
+  virtual Result<std::string> ReadPart(std::string_view digest, std::int64_t offset,
+                                       std::size_t size) = 0;
+  virtual bool Has(std::string_view digest) = 0;
+  /// Unused files only; absent ones are no error.
+  virtual void Remove(std::string_view digest) = 0;
+
+  /// What a check finds about one file of the vault.
+  struct Found {
+    std::string digest;  ///< As the name says; the path where the name is none.
+    std::int64_t bytes = 0;
+    bool whole = false;  ///< It can be read, and the content has that digest.
+  };
+  /// Reads every file there is; temporary leftovers of a killed process are removed when older than
+  /// a day.
+  virtual void Check(const std::function<void(const Found&)>& use) = 0;
+  /// Names only, nothing read.
+  virtual std::vector<std::string> List() = 0;
+};
+
+/// The disk failed.
+class VaultBroken : public std::exception {
+ public:
+  explicit VaultBroken(std::string what) : what_(std::move(what)) {}
+  const char* what() const noexcept override { return what_.c_str(); }
+
+ private:
+  std::string what_;
+};
+
+/// A vault in `folder` (made if absent, mode 0700): `ab/cdef…`, temporary files in `incoming/`.
+std::unique_ptr<Vault> OpenVault(const std::string& folder, std::int64_t file_bytes_max);
+
+}  // namespace shouze

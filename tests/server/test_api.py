@@ -1,0 +1,136 @@
+"""The API as a browser meets it."""
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from school import ROOT, YEAR, Server, run, somebody_of
+
+SHEET = f"/api/v1/cycles/{YEAR}/units/xxgc/sheet"
+
+
+@pytest.fixture
+def unit(server, school):
+    return somebody_of("xxgc", server, school)
+
+
+def test_a_wrong_password_says_no_more_than_a_wrong_login(server):
+    visitor = server.visitor()
+    wrong = visitor.post("/api/v1/login", {"login": "wab1", "password": "nothing-Like-1t"})
+    unknown = visitor.post("/api/v1/login", {"login": "who", "password": "nothing-Like-1t"})
+    assert wrong.status == unknown.status == 401
+    assert wrong.json["message"] == unknown.json["message"]
+
+
+def test_session_cookies_are_strict(server, school):
+    visitor = server.visitor()
+    answer = visitor.post("/api/v1/login", {"login": "wab1", "password": school.password})
+    for cookie in answer.cookies:
+        assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Path=/" in cookie
+
+
+def test_writes_from_other_sites_are_refused(unit):
+    for origin in ("https://evil.example", "null"):
+        assert unit.post("/api/v1/logout", {}, Origin=origin).status == 403
+    assert unit.get("/api/v1/me").status == 200
+
+
+def test_an_unchanged_sheet_is_not_sent_again(unit):
+    first = unit.get(SHEET)
+    tag = first.headers["etag"]
+    again = unit.get(SHEET, **{"If-None-Match": tag})
+    assert again.status == 304 and again.bytes == b""
+    packed = unit.get(SHEET, **{"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.bytes) == first.bytes
+
+
+def test_errors_say_what_is_wrong_and_where(server, school):
+    centre = server.log_in("xxzx-yw", school.password)
+    answer = centre.post("/api/v1/records", {"kind": "vulnerability", "units": ["xxgc"],
+                                             "at": "2026-06-30T10:00:00+08:00",
+                                             "fields": {"severity": "enormous"}, "unknwon": 1})
+    assert answer.status == 422
+    assert answer.json["code"] == "invalid_input"
+    assert any("unknwon" in field["pointer"] for field in answer.json["fields"])
+    assert centre.post("/api/v1/records", None).status == 422
+    broken = centre.ask("POST", "/api/v1/records", raw=b"{", headers={
+        "Content-Type": "application/json"})
+    assert broken.status == 400
+
+
+def test_unknown_addresses_and_methods_are_told_apart(unit):
+    assert unit.get("/api/v1/nothing").status == 404
+    answer = unit.ask("DELETE", "/api/v1/units")
+    assert answer.status == 405 and "GET" in answer.headers["allow"]
+
+
+def test_a_file_goes_up_and_comes_down(unit):
+    content = (ROOT / "tests/server/small.pdf").read_bytes()
+    up = unit.put("/api/v1/evidence", raw=content)
+    assert up.status == 201, up.text
+    assert up.json["type"] == "application/pdf"
+    bad = unit.put("/api/v1/evidence", raw=b"MZ\x90\x00" + bytes(200))
+    assert bad.status == 422
+    down = unit.get(f"/api/v1/evidence/{up.json['digest']}")
+    assert down.bytes == content
+    assert down.headers["content-disposition"].startswith("attachment")
+    assert down.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_repeated_request_does_one_thing(server, school):
+    office = server.log_in("wab1", school.password)
+    body = {"id": "newunit", "name": "新处", "kind": "administrative"}
+    once = office.post("/api/v1/units", body, **{"Idempotency-Key": "k1"})
+    twice = office.post("/api/v1/units", body, **{"Idempotency-Key": "k1"})
+    assert once.status == twice.status == 200
+    assert once.json == twice.json
+    assert office.post("/api/v1/units", body).status == 409
+
+
+def test_health_and_metrics(server):
+    visitor = server.visitor()
+    assert visitor.get("/healthz").json["status"] == "ok"
+    metrics = visitor.get("/metrics").text
+    assert "shouze_ledger_head_seq" in metrics
+
+
+def test_a_killed_server_loses_nothing_that_was_answered(school, copy):
+    """Writes are answered when they are durable."""
+    with Server(copy) as running:
+        office = running.log_in("wab1", school.password)
+        for number in range(5):
+            answer = office.post("/api/v1/units", {"id": f"k{number}", "name": f"处 {number}",
+                                                   "kind": "administrative"})
+            assert answer.status == 200
+        running.kill()
+        assert copy.run("verify").returncode == 0
+    with Server(copy) as running:
+        office = running.log_in("wab1", school.password)
+        codes = {unit["id"] for unit in office.get("/api/v1/units").json["units"]}
+        assert {f"k{number}" for number in range(5)} <= codes
+
+
+def test_a_stopped_server_ends_by_itself(copy):
+    with Server(copy) as running:
+        assert running.visitor().get("/healthz").status == 200
+    assert running.process.returncode == 0
+
+
+@pytest.mark.skipif(not shutil.which("npx") or not os.environ.get("SHOUZE_TEST_REDOCLY"),
+                    reason="SHOUZE_TEST_REDOCLY names no redocly: run scripts/test")
+def test_the_document_is_right_by_redocly(tmp_path):
+    document = tmp_path / "openapi.json"
+    document.write_text(run("openapi").stdout, encoding="utf-8")
+    done = subprocess.run([os.environ["SHOUZE_TEST_REDOCLY"], "lint", "--extends=minimal",
+                           str(document)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_document_is_what_the_server_serves(server):
+    served = server.visitor().get("/api/v1/openapi.json").json
+    assert served == json.loads(run("openapi").stdout)

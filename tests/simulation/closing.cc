@@ -1,0 +1,155 @@
+#include <algorithm>
+
+#include "acting.h"
+#include "matters.h"
+#include "plan.h"
+#include "service/cycles.h"
+#include "service/proposals.h"
+#include "service/records.h"
+#include "service/reviews.h"
+
+/// The year's course: opening, late calendars, and its end from the initial result to the final
+/// one.
+namespace shouze::simulation {
+namespace {
+
+/// Which day of the year something happens.
+CivilDate DayOf(int month, int day) { return *MakeDate(kYear, month, day); }
+
+CycleFact CycleNow(World& world) {
+  return world.Facts([](const View& view) { return (*view.Cycle(kYear))->fact; });
+}
+
+int FrozenAt(World& world, Stage stage) {
+  return world.Facts([&](const View& view) {
+    int times = 0;
+    for (const auto& [id, kept] : view.state().All<FrozenFact>()) times += kept.fact.stage == stage;
+    return times;
+  });
+}
+
+/// A task whose due instant nobody knows is waived.
+void WaiveUnknown(World& world, const Blocker& blocker) {
+  ProposeWaiverRequest request;
+  request.year = kYear;
+  request.unit = Label(blocker.unit);
+  request.obligation = blocker.about;
+  request.reason = "期限无法确定";
+  Do(world, kProposeWaiver, "office1", request);
+}
+
+/// A dispute of a record that is not the unit's any more cannot be decided: the unit is put back
+/// first.
+bool PutBack(World& world, const DisputeFact& dispute) {
+  const auto record = world.Facts([&](const View& view) -> std::optional<RecordFact> {
+    const auto* const kept = view.state().Find<RecordFact>(dispute.record);
+    return kept == nullptr ? std::nullopt : std::optional(kept->fact);
+  });
+  if (!record || std::ranges::find(record->units, dispute.unit) != record->units.end())
+    return false;
+  CorrectRecordRequest request{record->id, record->units, record->at, record->fields, "待裁定"};
+  request.units.push_back(dispute.unit);
+  for (auto& [name, value] : request.fields) {
+    if (auto* const numbers = std::get_if<NumbersByUnit>(&value)) (*numbers)[dispute.unit] = {};
+  }
+  const bool done =
+      Do(world, kCorrectRecord, "centre", request) || Do(world, kCorrectRecord, "office1", request);
+  if (done) world.Count("records put back for a dispute");
+  return done;
+}
+
+void ClearBlockers(World& world) {
+  for (const DisputeFact& dispute : OpenDisputes(world)) {
+    if (!PutBack(world, dispute)) ProposeDecision(world, dispute);
+  }
+  const auto blockers = Read(world, kListBlockers, CycleRequest{kYear}).blockers;
+  for (const Blocker& blocker : blockers) {
+    if (blocker.kind == "due_unknown") WaiveUnknown(world, blocker);
+  }
+  const auto queue = Read(world, kReviewQueue, QueueRequest{kYear}).queue;
+  for (const QueueRow& row : queue) ReviewOne(world, row.submission, Verdict::kAccepted);
+  for (const ProposalFact& proposal : OpenProposals(world)) DecideProposal(world, proposal, 90);
+}
+
+bool Advance(World& world, Stage to, const std::string& reason = "") {
+  const bool done = Do(world, kAdvance, "office1", AdvanceRequest{kYear, to, reason}).has_value();
+  if (done) world.Count(Concat("stages: ", ChineseName(to)));
+  return done;
+}
+
+void CloseYear(World& world) {
+  switch (CycleNow(world).stage) {
+    case Stage::kOpen:
+      ClearBlockers(world);
+      if (Advance(world, Stage::kInitial)) return;
+      // What was refused is told with what stands in the way.
+      Expect(!Read(world, kListBlockers, CycleRequest{kYear}).blockers.empty(),
+             "the initial result was refused without a blocker");
+      return;
+    case Stage::kInitial:
+      if (FrozenAt(world, Stage::kInitial) == 1) {
+        MustNot(world, kAdvance, "office1", {kYear, Stage::kOpen, ""});
+        Advance(world, Stage::kOpen, "漏登一批台账");
+        return;
+      }
+      Advance(world, Stage::kConfirming);
+      return;
+    case Stage::kConfirming:
+      if (world.today() < FirstDayOf(kYear + 1) + 2) return;
+      ClearBlockers(world);
+      Advance(world, Stage::kFinal);
+      return;
+    case Stage::kFinal:
+      MustNot(world, kAdvance, "office1", {kYear, Stage::kOpen, "不可以"});
+      if (world.options().seed % 2 == 0 && FrozenAt(world, Stage::kFinal) == 1) {
+        Advance(world, Stage::kConfirming, "复核一份得分表");
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+void AddCalendar(World& world, const std::string& path) {
+  if (Do(world, kAddCalendar, "office2", AddCalendarRequest{ReadText(path)})) {
+    world.Count("calendars added late");
+  }
+}
+
+void OpenYear(World& world) {
+  if (CycleNow(world).stage == Stage::kPreparing) Advance(world, Stage::kOpen);
+}
+
+void ChangeDates(World& world) {
+  ChangeCycleRequest request;
+  request.year = kYear;
+  request.reason = "会议推迟";
+  request.dates["agreement_due"] = DayOf(4, 10);
+  if (world.dice().Chance(50)) request.dates["training_due"] = DayOf(12, 11);
+  Do(world, kChangeCycle, "office1", request);
+}
+
+}  // namespace
+
+void PlanCycle(World& world, Plan& plan) {
+  const std::uint64_t seed = world.options().seed;
+  const CivilDate today = world.today();
+  if (today >= FirstDayOf(kYear) - 4) {
+    if (CycleNow(world).stage == Stage::kPreparing) {
+      plan.At(plan.Sometime(), [&] { OpenYear(world); });
+    }
+  }
+  if (today == DayOf(1, 20) && seed % 4 == 3) {
+    plan.At(plan.Sometime(), [&] { AddCalendar(world, "calendars/cn/2026.yaml"); });
+  }
+  if (today == DayOf(3, 9)) plan.At(plan.Sometime(), [&] { ChangeDates(world); });
+  const int late = static_cast<int>(seed % 3);
+  if (late > 0 && today == DayOf(12, late == 1 ? 19 : 30)) {
+    plan.At(plan.Sometime(), [&] { AddCalendar(world, "tests/simulation/calendar-2027.yaml"); });
+  }
+  if (today >= DayOf(12, 22)) {
+    plan.At(plan.Sometime(), [&] { CloseYear(world); });
+  }
+}
+
+}  // namespace shouze::simulation

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <sys/resource.h>
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "system/clock.h"
+#include "system/vault.h"
+
+/// What breaks on demand.
+namespace shouze::simulation {
+
+/// A clock that is moved by hand and calls a hook once when somebody looks at it: a use case does
+/// so within its transaction, so that is where the hook strikes.
+class HookedClock : public Clock {
+ public:
+  Instant Now() const override;
+
+  void MoveTo(Instant now) { clock_.MoveTo(now); }
+  void MoveMs(std::int64_t ms) { clock_.MoveMs(ms); }
+  /// Called at the next look; empty: nothing is.
+  void HookOnce(std::function<void()> hook) { hook_ = std::move(hook); }
+
+ private:
+  MovedClock clock_;
+  mutable std::function<void()> hook_;
+};
+
+/// At which step of an upload the disk fails.
+enum class VaultStep { kNone, kBegin, kWrite, kFinish, kAfterFinish };
+
+/// A real vault whose disk fails once where it is told to.
+class BreakableVault : public Vault {
+ public:
+  explicit BreakableVault(std::unique_ptr<Vault> vault) : vault_(std::move(vault)) {}
+
+  void BreakAt(VaultStep step) { step_ = step; }
+  /// Throws VaultBroken where this is the step, once.
+  void Pass(VaultStep step);
+
+  std::unique_ptr<VaultUpload> Begin() override;
+  Result<std::string> Read(std::string_view digest) override { return vault_->Read(digest); }
+  Result<std::string> ReadPart(std::string_view digest, std::int64_t offset,
+                               std::size_t size) override {
+    return vault_->ReadPart(digest, offset, size);
+  }
+  bool Has(std::string_view digest) override { return vault_->Has(digest); }
+  void Remove(std::string_view digest) override { vault_->Remove(digest); }
+  void Check(const std::function<void(const Found&)>& use) override { vault_->Check(use); }
+  std::vector<std::string> List() override { return vault_->List(); }
+
+ private:
+  std::unique_ptr<Vault> vault_;
+  std::atomic<VaultStep> step_ = VaultStep::kNone;
+};
+
+/// While it lives, no file of this process grows beyond `bytes`: as on a full disk.
+class FullDisk {
+ public:
+  explicit FullDisk(std::int64_t bytes);
+  ~FullDisk();
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+/// Which connections to a PostgreSQL database a second session ends.
+enum class Victims {
+  kAll,      ///< Every other one.
+  kWriting,  ///< Those within a transaction.
+};
+
+/// Ends them, with the program psql. Throws std::runtime_error where it cannot.
+void EndConnections(const std::string& database, Victims victims);
+
+}  // namespace shouze::simulation
