@@ -50,7 +50,8 @@ void Init(CliContext& context, const SchoolArguments& arguments) {
     context.out << "  " << PadRight(account.login, kLoginWidth)
                 << PadRight(ChineseName(account.role), kNameWidth) << account.password << "\n";
   }
-  context.out << "下一步 / next: shouze serve\n";
+  context.out << "下一步 / next: shouze serve"
+              << (arguments.folder ? Concat(" --data ", *arguments.folder) : "") << "\n";
 }
 
 std::string IdOf(School& school, const std::string& login, CliContext& context) {
