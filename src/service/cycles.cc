@@ -110,10 +110,14 @@ ResultOrErrors<AddCalendarAnswer> RunAddCalendar(Act& act, const AddCalendarRequ
   AddCalendarAnswer answer;
   answer.id = fact.id;
   answer.year = fact.year;
-  if (act.state().Find<CalendarFact>(fact.id) != nullptr) return answer;
-  if (const auto done = act.Append("calendar.add", fact); !done) return done.error();
+  if (act.state().Find<CalendarFact>(fact.id) == nullptr) {
+    if (const auto done = act.Append("calendar.add", fact); !done) return done.error();
+  }
   for (const auto& [id, kept] : act.state().All<CycleFact>()) {
     if (kept.fact.stage > Stage::kOpen) continue;
+    // Kept while the cycle was past its stage, and given again after it went back: pinned now.
+    const auto& pins = kept.fact.calendars;
+    if (std::ranges::find(pins, fact.id) != pins.end()) continue;
     const auto rules = act.Rules(kept.fact);
     if (!rules) return rules.error();
     const auto pinned = PinAnew(act, kept.fact, fact, **rules, answer.moved);

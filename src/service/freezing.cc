@@ -1,5 +1,6 @@
 #include "service/freezing.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
@@ -37,6 +38,8 @@ void AddBlockers(const View& view, const Sheet& sheet, std::string_view unit,
     const DisputeFact& dispute = view.state().Find<DisputeFact>(id)->fact;
     const auto* const record = view.state().Find<RecordFact>(dispute.record);
     if (dispute.decided_at || record == nullptr) continue;
+    // Corrected away from the unit since: there is nothing left to decide.
+    if (std::ranges::find(record->fact.units, unit) == record->fact.units.end()) continue;
     if (YearOf(DateAt(record->fact.at, view.offset())) != facts.year) continue;
     add("disputed", dispute.id, Concat("对台账 ", dispute.record, " 的争议还没有裁定"));
   }

@@ -36,6 +36,14 @@ ResultOrErrors<void> School::Load() {
       const auto loaded = state_.Load(std::move(fact.entry));
       if (!loaded) std::ranges::copy(loaded.error(), std::back_inserter(errors));
     });
+    // The last entry may have ended a fact: it is no current version, but nothing is earlier.
+    EntryFilter newest;
+    newest.newest_first = true;
+    newest.limit = 1;
+    for (Entry& entry : ReadEntries(tx, newest)) {
+      const auto loaded = state_.Load(std::move(entry));
+      if (!loaded) std::ranges::copy(loaded.error(), std::back_inserter(errors));
+    }
     if (!errors.empty()) return errors;
     state_.SetHead(ReadHead(tx), ReadLastEntries(tx, std::nullopt));
     return {};
@@ -319,11 +327,20 @@ ResultOrErrors<void> Act::AppendBody(std::string_view kind, std::string body) {
 
 void Act::KeepFiles(const Change& change) {
   if (!change.said.fact || change.said.kind->effect != Effect::kBegin) return;
-  const auto* const submission = std::get_if<SubmissionFact>(&*change.said.fact);
-  if (submission == nullptr) return;
-  for (const FileRef& file : submission->files) {
-    AddFileUse(
-        tx_, {file.digest, submission->unit, std::string(change.said.kind->fact), submission->id});
+  const auto keep = [&](const SubmissionFact& submission) {
+    for (const FileRef& file : submission.files) {
+      AddFileUse(
+          tx_, {file.digest, submission.unit, std::string(change.said.kind->fact), change.said.id});
+    }
+  };
+  if (const auto* submission = std::get_if<SubmissionFact>(&*change.said.fact)) keep(*submission);
+  // What waits for a second person must still be there when it is approved.
+  if (const auto* proposal = std::get_if<ProposalFact>(&*change.said.fact)) {
+    for (const ProposedAct& act : proposal->acts) {
+      const auto said = ReadEntryBody(act.kind, act.body.text);
+      if (!said || !said->fact) continue;
+      if (const auto* submission = std::get_if<SubmissionFact>(&*said->fact)) keep(*submission);
+    }
   }
 }
 

@@ -113,7 +113,20 @@ ResultOrErrors<std::set<std::string>> OpenRecords(const View& view, std::string_
   return open;
 }
 
-/// A record of the ended unit goes to its successor, with what was handed in for it.
+/// The facts of a kind that concern a record of the ended unit, moved to its successor.
+template <class Fact, class Concerns>
+ResultOrErrors<void> MoveFacts(Act& act, const std::set<std::string, std::less<>>& ids,
+                               std::string_view kind, const std::string& to, Concerns concerns) {
+  for (const std::string& id : ids) {
+    Fact fact = act.state().Find<Fact>(id)->fact;
+    if (!concerns(fact)) continue;
+    fact.unit = to;
+    if (const auto done = act.Append(kind, fact); !done) return done.error();
+  }
+  return {};
+}
+
+/// A record of the ended unit goes to its successor, with what was handed in and decided about it.
 ResultOrErrors<void> MoveRecord(Act& act, std::string_view id, const std::string& from,
                                 const std::string& to, const std::string& reason) {
   RecordFact record = act.state().Find<RecordFact>(id)->fact;
@@ -128,13 +141,26 @@ ResultOrErrors<void> MoveRecord(Act& act, std::string_view id, const std::string
   }
   record.reason = reason;
   if (const auto done = act.Append("record.move", record); !done) return done.error();
-  for (const std::string& submission_id : act.state().SubmissionsOf(from)) {
-    SubmissionFact submission = act.state().Find<SubmissionFact>(submission_id)->fact;
-    if (RecordOfKey(submission.obligation) != id) continue;
-    submission.unit = to;
-    if (const auto done = act.Append("submission.move", submission); !done) return done.error();
+  const auto of_record = [&](const auto& fact) { return RecordOfKey(fact.obligation) == id; };
+  const SchoolState& state = act.state();
+  if (const auto done = MoveFacts<SubmissionFact>(act, state.SubmissionsOf(from), "submission.move",
+                                                  to, of_record);
+      !done) {
+    return done.error();
   }
-  return {};
+  if (const auto done =
+          MoveFacts<ExtensionFact>(act, state.ExtensionsOf(from), "extension.move", to, of_record);
+      !done) {
+    return done.error();
+  }
+  if (const auto done = MoveFacts<WaiverFact>(
+          act, state.WaiversOf(from), "waiver.move", to,
+          [&](const WaiverFact& fact) { return fact.record == id || of_record(fact); });
+      !done) {
+    return done.error();
+  }
+  return MoveFacts<DisputeFact>(act, state.DisputesOf(from), "dispute.move", to,
+                                [&](const DisputeFact& fact) { return fact.record == id; });
 }
 
 ResultOrErrors<UnitAnswer> RunEnd(Act& act, const EndUnitRequest& request) {
@@ -332,7 +358,8 @@ const WriteCase<ChangeUnitRequest, UnitAnswer> kChangeUnit = {
     "unit.change", "更改单位信息", Action::kChangeUnits, "unit.change, unit.rename", RunChange};
 const WriteCase<EndUnitRequest, UnitAnswer> kEndUnit = {
     "unit.end", "单位撤并", Action::kChangeUnits,
-    "unit.end, record.move, submission.move, post.end", RunEnd};
+    "unit.end, record.move, submission.move, extension.move, waiver.move, dispute.move, post.end",
+    RunEnd};
 const ReadCase<Nothing, UnitsAnswer> kListUnits = {"unit.list", "查看单位", Action::kReadPolicy,
                                                    DependsOn::kSchool, RunListUnits};
 const WriteCase<AssignPostRequest, PostAnswer> kAssignPost = {
