@@ -1,4 +1,5 @@
-# shouze_embed(<target> <function> FILES <files or globs, from the checkout's root...>)
+# shouze_embed(<target> <function> FILES <files or globs, from the checkout's root...>
+#              GENERATED <full paths of files that the build makes...>)
 #
 # Puts the files' bytes into <target> and defines the function
 #   std::span<const EmbeddedFile> shouze::<function>();
@@ -6,10 +7,14 @@
 # nothing are no error.
 
 function(shouze_embed target function)
-  cmake_parse_arguments(PARSE_ARGV 2 EMBED "" "" "FILES")
+  cmake_parse_arguments(PARSE_ARGV 2 EMBED "" "" "FILES;GENERATED")
   set(patterns ${EMBED_FILES})
   list(TRANSFORM patterns PREPEND "${CMAKE_SOURCE_DIR}/")
-  file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" ${patterns})
+  set(files "")
+  if(patterns)
+    file(GLOB files CONFIGURE_DEPENDS ${patterns})
+  endif()
+  list(APPEND files ${EMBED_GENERATED})
   list(SORT files)
 
   set(assembler "  .section .rodata\n")
@@ -17,15 +22,16 @@ function(shouze_embed target function)
   set(rows "")
   set(count 0)
   set(sources "")
-  foreach(file IN LISTS files)
+  foreach(path IN LISTS files)
+    file(RELATIVE_PATH file "${CMAKE_SOURCE_DIR}" "${path}")
     set(symbol "shouze_${function}_${count}")
     string(APPEND assembler
       "  .balign 16\n  .globl ${symbol}\n  .globl ${symbol}_end\n"
-      "${symbol}:\n  .incbin \"${CMAKE_SOURCE_DIR}/${file}\"\n${symbol}_end:\n  .byte 0\n")
+      "${symbol}:\n  .incbin \"${path}\"\n${symbol}_end:\n  .byte 0\n")
     string(APPEND declarations
       "extern const char ${symbol}[];\nextern const char ${symbol}_end[];\n")
     string(APPEND rows "      Row(\"${file}\", ${symbol}, ${symbol}_end),\n")
-    list(APPEND sources "${CMAKE_SOURCE_DIR}/${file}")
+    list(APPEND sources "${path}")
     math(EXPR count "${count} + 1")
   endforeach()
   string(APPEND assembler "  .section .note.GNU-stack,\"\",%progbits\n")

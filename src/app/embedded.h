@@ -10,4 +10,7 @@ namespace shouze {
 /// The definition is generated (cmake/embed.cmake).
 std::span<const EmbeddedFile> EmbeddedFiles();
 
+/// Returns the built pages of web/ as one tar; nothing where the program was built without them.
+std::span<const EmbeddedFile> EmbeddedPages();
+
 }  // namespace shouze

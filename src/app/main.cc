@@ -19,6 +19,7 @@ int Run(int argc, char** argv) {
   for (const EmbeddedFile& file : EmbeddedFiles()) {
     context.built_in.push_back({file.path, file.bytes});
   }
+  for (const EmbeddedFile& file : EmbeddedPages()) context.pages = file.bytes;
   const int exit_code = RunCommandLine(argc, argv, SHOUZE_VERSION, context);
   if (std::cout.flush()) return exit_code;
   std::cerr << "输出没有写完，请检查磁盘空间 / the output could not be written in full\n";

@@ -1,28 +1,33 @@
 #include "base/json_writer.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace shouze {
 namespace {
 
+bool MustBeEscaped(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+
 /// Appends `value` in quotes. Source: RFC 8259 section 7; only what must be escaped is.
 void AppendQuoted(std::string& text, std::string_view value) {
   constexpr std::string_view kHex = "0123456789abcdef";
   text += '"';
-  for (const char c : value) {
-    const auto byte = static_cast<unsigned char>(c);
+  while (true) {
+    const auto* const escaped = std::ranges::find_if(value, MustBeEscaped);
+    text.append(value.begin(), escaped);
+    if (escaped == value.end()) break;
+    const char c = *escaped;
     if (c == '"' || c == '\\') {
       text += '\\';
       text += c;
     } else if (c == '\n') {
       text += "\\n";
-    } else if (byte < 0x20) {
-      text += "\\u00";
-      text += kHex[byte >> 4];
-      text += kHex[byte & 15];
     } else {
-      text += c;
+      text += "\\u00";
+      text += kHex[static_cast<unsigned char>(c) >> 4];
+      text += kHex[static_cast<unsigned char>(c) & 15];
     }
+    value.remove_prefix(static_cast<std::size_t>(escaped - value.begin()) + 1);
   }
   text += '"';
 }

@@ -44,7 +44,7 @@ void Init(CliContext& context, const SchoolArguments& arguments) {
   const auto first = CreateFirstAccounts(school);
   if (!first) return Report(context, first.error());
   if (const auto kept = KeepBuiltIn(context, school); !kept) return Report(context, kept.error());
-  context.out << "学校已建立。下列口令只显示这一次，首次登录须修改 / a new school; these passwords "
+  context.out << "学校已建立。下列密码只显示这一次，首次登录须修改 / a new school; these passwords "
                  "are shown once and must be changed at the first login:\n";
   for (const FirstAccount& account : first->accounts) {
     context.out << "  " << PadRight(account.login, kLoginWidth)
@@ -90,7 +90,7 @@ void ResetUser(CliContext& context, const SchoolArguments& arguments, const std:
   if (id.empty()) return;
   const auto reset = school.Run(kResetPassword, school.Operator(), AccountRequest{id});
   if (!reset) return Report(context, reset.error());
-  context.out << login << " 的新口令（只显示这一次，登录后须修改） / new password, shown once: "
+  context.out << login << " 的新密码（只显示这一次，登录后须修改） / new password, shown once: "
               << reset->password << "\n";
 }
 
@@ -126,7 +126,7 @@ void AddUser(CliContext& context, const SchoolArguments& arguments, const NewAcc
     if (!granted) return Report(context, granted.error());
   }
   context.out << made.login
-              << " 的口令（只显示这一次，登录后须修改） / password, shown once: " << made.password
+              << " 的密码（只显示这一次，登录后须修改） / password, shown once: " << made.password
               << "\n";
 }
 
@@ -193,7 +193,7 @@ void AddUserCommand(CLI::App& app, CliContext& context) {
   command->require_subcommand(1);
   AddListUsers(*command, context);
   AddAddUser(*command, context);
-  AddOnLogin(*command, context, "reset", "重设口令 / give a new password", ResetUser);
+  AddOnLogin(*command, context, "reset", "重设密码 / give a new password", ResetUser);
   AddOnLogin(*command, context, "disable", "停用账号 / disable an account",
              [](CliContext& c, const SchoolArguments& a, const std::string& login) {
                DisableUser(c, a, login, true);

@@ -10,6 +10,7 @@
 #include "exchange/holiday_cn.h"
 #include "kernel/deadline.h"
 #include "policy/read_calendar.h"
+#include "service/deadline_way.h"
 
 namespace shouze {
 namespace {
@@ -35,21 +36,8 @@ Error WrongOption(std::string_view option, std::string_view chinese, std::string
           std::string(english)};
 }
 
-/// A trigger as typed; a date alone is its 00:00.
-std::optional<Instant> ReadTrigger(std::string_view text, UtcOffset offset) {
-  if (const auto date = ParseDate(text)) return Midnight(*date, offset);
-  return ParseTypedInstant(text, offset);
-}
-
 std::string DayAndWeekday(CivilDate date) {
   return Concat(Format(date), " ", ChineseName(WeekdayOf(date)));
-}
-
-/// The deadline as people write it, with the weekday of the day that it ends.
-std::string DeadlineText(Instant at, UtcOffset offset) {
-  const std::string text = FormatDeadline(at, offset);
-  const std::optional<CivilDate> day = ParseDate(text.substr(0, 10));
-  return day ? Concat(text, "（", ChineseName(WeekdayOf(*day)), "）") : text;
 }
 
 Error MissingYear(int year) {
@@ -65,7 +53,7 @@ void PrintWay(CliContext& context, const DeadlineExplanation& way, UtcOffset off
     context.out << "  " << DayAndWeekday(step.date) << "  " << step.why << '\n';
   }
   if (way.deadline.at) {
-    context.out << "期限：" << DeadlineText(*way.deadline.at, offset) << '\n';
+    context.out << "期限：" << SpokenDeadline(*way.deadline.at, offset) << '\n';
   } else {
     context.out << "期限：未知\n";
     Report(context, {MissingYear(way.deadline.missing_year)});
@@ -87,7 +75,7 @@ void PrintDue(CliContext& context, const DueOptions& options) {
   context.out << "起算：" << FormatForPeople(*from, *offset) << "（"
               << ChineseName(WeekdayOf(DateAt(*from, *offset))) << "）\n";
   if (options.hours) {
-    context.out << "  满 " << *options.hours << " 小时，节假日照计，不顺延\n";
+    context.out << "  " << HoursInWords(*options.hours) << '\n';
     PrintWay(context, {{AfterHours(*from, *options.hours), 0}, {}}, *offset);
     return;
   }

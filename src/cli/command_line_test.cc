@@ -21,7 +21,7 @@ struct Answer {
 Answer Typed(std::vector<const char*> arguments) {
   std::ostringstream out;
   std::ostringstream err;
-  CliContext context{out, err, {}, 0};
+  CliContext context{out, err, {}};
   arguments.insert(arguments.begin(), "shouze");
   const int exit_code =
       RunCommandLine(static_cast<int>(arguments.size()), arguments.data(), "test", context);

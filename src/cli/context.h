@@ -17,6 +17,8 @@ struct CliContext {
   std::ostream& out;
   std::ostream& err;
   std::vector<BuiltIn> built_in;
+  /// A tar of the built web/; empty: the program was built without.
+  std::string_view pages = {};
   int exit_code = 0;  ///< 2: wrong input.
 };
 

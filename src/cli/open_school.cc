@@ -3,12 +3,15 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <utility>
 
+#include "base/check.h"
 #include "base/text.h"
 #include "system/log.h"
+#include "system/setting_table.h"
 
 namespace shouze {
 namespace {
@@ -36,10 +39,26 @@ ResultOrErrors<LoadedSettings> LoadSettings(const SchoolArguments& arguments) {
   auto loaded =
       ReadSettings(file.empty() ? std::nullopt : std::optional(file), ProcessEnvironment());
   if (!loaded) return loaded;
-  if (arguments.folder) loaded->settings.data.folder = *arguments.folder;
-  if (arguments.database) loaded->settings.data.database = *arguments.database;
+  if (arguments.folder) {
+    loaded->settings.data.folder = *arguments.folder;
+    ShowOption(*loaded, "data.folder", *arguments.folder, "--data");
+  }
+  if (arguments.database) {
+    loaded->settings.data.database = *arguments.database;
+    ShowOption(*loaded, "data.database", *arguments.database, "--database");
+  }
   SetLogLevel(loaded->settings.log.level);
   return loaded;
+}
+
+void ShowOption(LoadedSettings& loaded, std::string_view name, std::string_view value,
+                std::string_view option) {
+  const auto table = SettingTable();
+  const auto setting = std::ranges::find(table, name, &Setting::name);
+  const auto shown = std::ranges::find(loaded.shown, name, &SettingShown::name);
+  CHECK(setting != table.end() && shown != loaded.shown.end());
+  shown->value = Masked(*setting, value);
+  shown->source = option;
 }
 
 StoreOptions StoreOptionsOf(const Settings& settings, const SchoolArguments& arguments) {
@@ -68,6 +87,7 @@ SchoolOptions SchoolOptionsOf(const Settings& settings) {
   options.login_lock_minutes = settings.login.lock_minutes;
   options.near_workdays = settings.notify.near_workdays;
   options.mail = !settings.mail.url.empty();
+  options.public_url = settings.http.public_url;
   const int minutes = settings.mail.digest_at.minutes;
   options.mail_digest_at = Concat(TwoDigits(minutes / 60), ":", TwoDigits(minutes % 60));
   return options;

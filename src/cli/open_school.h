@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "cli/context.h"
@@ -33,6 +34,10 @@ void AddSchoolOptions(CLI::App& command, SchoolArguments& arguments);
 
 /// The settings, as files, environment and arguments say. Errors: all that is wrong with them.
 ResultOrErrors<LoadedSettings> LoadSettings(const SchoolArguments& arguments);
+
+/// What an option of the command line has put in place of a setting is shown as its value.
+void ShowOption(LoadedSettings& loaded, std::string_view name, std::string_view value,
+                std::string_view option);
 
 /// Where things lie. The data folder is made where it is not there.
 StoreOptions StoreOptionsOf(const Settings& settings, const SchoolArguments& arguments);

@@ -85,9 +85,11 @@ void PrintOutcome(CliContext& context, const Rehearsal& rehearsal, const School&
                 << ForTerminal(slip.what) << "：" << ForTerminal(Describe(slip.why.front()))
                 << "\n";
   }
-  context.out << "\n可登录的账号（口令均为 " << password << "，只显示这一次） / accounts, one "
+  context.out << "\n可登录的账号（密码均为 " << password << "，只显示这一次） / accounts, one "
               << "password for all, shown this once:\n";
   for (const RehearsalLogin& login : rehearsal.logins()) {
+    const bool holds_something = school.HeldBy(login.account).size() > 1;  // 已登录者 aside.
+    if (!holds_something) continue;
     context.out << "  " << PadRight(login.login, 24) << login.who << "\n";
   }
 }

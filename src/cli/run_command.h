@@ -31,7 +31,7 @@ inline CommandRun RunCommand(void (*add)(CLI::App&, CliContext&),
                              std::vector<BuiltIn> built_in = {}) {
   std::ostringstream out;
   std::ostringstream err;
-  CliContext context{out, err, std::move(built_in), 0};
+  CliContext context{out, err, std::move(built_in)};
   CLI::App app;
   add(app, context);
   std::reverse(arguments.begin(), arguments.end());  // As CLI11 takes a vector.

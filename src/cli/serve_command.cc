@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -25,6 +26,7 @@ namespace {
 constexpr std::chrono::seconds kTickEvery{30};
 /// How soon what another process has appended is seen here.
 constexpr std::chrono::milliseconds kCatchUpEvery{250};
+constexpr std::chrono::seconds kHealthEvery{5};
 
 /// Signals that end the server are waited for, never handled: blocked before any thread begins.
 sigset_t BlockEndingSignals() {
@@ -37,10 +39,12 @@ sigset_t BlockEndingSignals() {
   return signals;
 }
 
-/// What happens beside requests: reminders, mail, clean-up, other processes' entries.
+/// What happens beside requests, again and again, on a thread of its own: nothing waits for a mail
+/// server that does not answer.
 class Background {
  public:
-  explicit Background(OpenedSchool& opened) : thread_([this, &opened] { Run(opened); }) {}
+  Background(std::chrono::milliseconds every, std::function<void()> work)
+      : every_(every), work_(std::move(work)), thread_([this] { Run(); }) {}
   ~Background() {
     {
       const std::lock_guard lock(mutex_);
@@ -51,26 +55,22 @@ class Background {
   }
 
  private:
-  void Run(OpenedSchool& opened) {
-    auto next_tick = std::chrono::steady_clock::now();
+  void Run() {
     std::unique_lock lock(mutex_);
     while (!ending_) {
       lock.unlock();
       try {
-        if (std::chrono::steady_clock::now() >= next_tick) {
-          next_tick += kTickEvery;
-          Tick(*opened.school, opened.mailer.get());
-        } else {
-          opened.school->CatchUp();
-        }
+        work_();
       } catch (const std::exception& broken) {
         Log(LogLevel::kError, "background", {{"cause", broken.what()}});
       }
       lock.lock();
-      wake_.wait_for(lock, kCatchUpEvery, [this] { return ending_; });
+      wake_.wait_for(lock, every_, [this] { return ending_; });
     }
   }
 
+  const std::chrono::milliseconds every_;
+  const std::function<void()> work_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool ending_ = false;
@@ -98,28 +98,47 @@ ServerOptions ServerOptionsOf(const Settings& settings) {
   return options;
 }
 
+/// Anybody may ask, as often as they like: the disk is asked every few seconds at the most.
+std::function<std::optional<std::string>()> Seldom(
+    std::function<std::optional<std::string>()> check) {
+  struct Last {
+    std::mutex mutex;
+    std::optional<std::chrono::steady_clock::time_point> at;
+    std::optional<std::string> fault;
+  };
+  return [check = std::move(check), last = std::make_shared<Last>()] {
+    const std::lock_guard lock(last->mutex);
+    const auto now = std::chrono::steady_clock::now();
+    if (!last->at || now - *last->at >= kHealthEvery) {
+      last->fault = check();
+      last->at = now;
+    }
+    return last->fault;
+  };
+}
+
 std::vector<HealthCheck> HealthChecks(OpenedSchool& opened) {
   std::vector<HealthCheck> checks;
-  checks.push_back({"store", [&opened]() -> std::optional<std::string> {
+  checks.push_back({"store", Seldom([&opened]() -> std::optional<std::string> {
                       try {
                         opened.store->BytesUsed();
                         return std::nullopt;
                       } catch (const StoreBroken& broken) {
                         return broken.what();
                       }
-                    }});
-  checks.push_back({"vault", [&opened]() -> std::optional<std::string> {
+                    })});
+  checks.push_back({"vault", Seldom([&opened]() -> std::optional<std::string> {
                       try {
                         opened.vault->Begin()->Write("?").value();
                         return std::nullopt;
                       } catch (const std::exception& broken) {
                         return broken.what();
                       }
-                    }});
+                    })});
   return checks;
 }
 
-Result<ApiOptions> ApiOptionsOf(OpenedSchool& opened) {
+Result<ApiOptions> ApiOptionsOf(OpenedSchool& opened, const CliContext& context) {
   const Settings& settings = opened.loaded.settings;
   auto proxies = TrustedProxies::Parse(settings.http.trusted_proxies);
   if (!proxies) return proxies.error();
@@ -129,6 +148,8 @@ Result<ApiOptions> ApiOptionsOf(OpenedSchool& opened) {
   options.body_bytes_max = static_cast<std::size_t>(settings.http.body_bytes_max);
   options.upload_bytes_max = settings.data.file_bytes_max;
   options.health = HealthChecks(opened);
+  options.pages = std::make_shared<const Pages>(Unpack(context.pages));
+  options.settings = opened.loaded.shown;
   return options;
 }
 
@@ -137,8 +158,11 @@ void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
   const sigset_t signals = BlockEndingSignals();
   auto opened = OpenSchool(arguments);
   if (!opened) return Report(context, opened.error());
-  if (listen) (*opened)->loaded.settings.http.listen = *listen;
-  auto api_options = ApiOptionsOf(**opened);
+  if (listen) {
+    (*opened)->loaded.settings.http.listen = *listen;
+    ShowOption((*opened)->loaded, "http.listen", *listen, "--listen");
+  }
+  auto api_options = ApiOptionsOf(**opened, context);
   if (!api_options) return Report(context, {api_options.error()});
   const auto served = Serve(*(*opened)->school);
   Api api(*served, std::move(*api_options), AllRoutes());
@@ -150,7 +174,9 @@ void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
               << (six ? "]" : "") << ":" << (*server)->port() << "/\n"
               << std::flush;
   {
-    const Background background(**opened);
+    const Background ticking(kTickEvery,
+                             [&] { Tick(*(*opened)->school, (*opened)->mailer.get()); });
+    const Background catching_up(kCatchUpEvery, [&] { (*opened)->school->CatchUp(); });
     int signal = 0;
     sigwait(&signals, &signal);
   }

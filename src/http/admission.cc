@@ -78,6 +78,7 @@ std::variant<Response, Call> Admission::Admit(const Request& request, const Rout
   const std::string token = TokenOf(request, cookies_.session);
   if (!token.empty()) call.known = school_.FindCaller(token, call.visitor);
   if (!call.known) return NotLoggedIn();
+  call.known->caller.arrived = request.arrived;
   if (call.known->password_only && route.entry != Door::kOwnAccount) {
     return Problem(403, "password_change_required", "请先修改初始密码",
                    "change the first password before anything else");

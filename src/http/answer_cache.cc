@@ -95,7 +95,8 @@ std::string Gzipped(std::string_view bytes) {
   return zipped;
 }
 
-std::optional<Response> Respond(const Request& request, const Rendering& rendering, bool at_once) {
+std::optional<Response> Respond(const Request& request, const Rendering& rendering,
+                                std::string_view type, bool at_once) {
   Response response;
   std::shared_ptr<const std::string> zipped;
   if (AcceptsGzip(request.Get("accept-encoding"))) {
@@ -110,7 +111,7 @@ std::optional<Response> Respond(const Request& request, const Rendering& renderi
     response.status = 304;
     return response;
   }
-  response.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+  response.headers.emplace_back("Content-Type", type);
   if (zipped) response.headers.emplace_back("Content-Encoding", "gzip");
   response.shared = zipped ? zipped : rendering.body();
   return response;

@@ -30,7 +30,7 @@ class Permission {
   Permission() = default;
 };
 
-/// A JSON text ready to be sent to many. Threads may use it at once.
+/// A body ready to be sent to many. Threads may use it at once.
 class Rendering {
  public:
   explicit Rendering(std::string body);
@@ -53,7 +53,8 @@ class Rendering {
 
 /// 200 or, where the client has it already, 304; compressed where the client takes that.
 /// `at_once`: absent where the compressed body would have to be made first.
-std::optional<Response> Respond(const Request& request, const Rendering& rendering, bool at_once);
+std::optional<Response> Respond(const Request& request, const Rendering& rendering,
+                                std::string_view type, bool at_once);
 
 /// Whether `If-None-Match` names it. Source: RFC 9110 13.1.2.
 bool Matches(std::string_view if_none_match, std::string_view etag);

@@ -21,6 +21,11 @@ std::vector<std::string> NamesOf(const std::vector<Route>& routes) {
   return names;
 }
 
+/// Whoever is not logged in has little to say: a login and a password.
+constexpr std::size_t kAnybodyBytesMax = std::size_t{16} << 10;
+
+constexpr std::string_view kJsonType = "application/json; charset=utf-8";
+
 /// What every answer carries. Sources: OWASP secure headers; MDN on each.
 void AddSecurityHeaders(Response& response) {
   const auto add = [&](const char* name, const char* value) {
@@ -58,7 +63,8 @@ class Api::Impl {
   Impl(ServedSchool& school, ApiOptions options, std::vector<Route> routes)
       : school_(school),
         options_(std::move(options)),
-        routes_(WithOwnRoutes(std::move(routes), {school, options_.health, feed_, metrics_})),
+        routes_(WithOwnRoutes(std::move(routes),
+                              {school, options_.health, options_.settings, feed_, metrics_})),
         feed_(school, options_.event_streams_max, options_.event_streams_per_account_max),
         metrics_(NamesOf(routes_)),
         admission_(school, options_.public_url, options_.proxies),
@@ -112,6 +118,9 @@ class Api::Impl {
     const auto method = request.IsHead() ? Method::kGet : MethodOf(request.method);
     auto found = router_.Find(method, request.path());
     if (!found) {
+      if (options_.pages) {
+        if (auto page = options_.pages->Find(request)) return page;
+      }
       return Problem(Fail(ErrorCode::kNotFound, "没有这个接口或页面", "no such resource"));
     }
     if (!found->route) {
@@ -170,7 +179,7 @@ class Api::Impl {
     if (kept) {
       if (const auto found = cache_.Find(*permission, key, last_entry, school_.Now())) {
         ++metrics_.cache_hits;
-        return *Respond(call.request, *found, false);
+        return *Respond(call.request, *found, kJsonType, false);
       }
       ++metrics_.cache_misses;
     }
@@ -179,10 +188,10 @@ class Api::Impl {
     if (IsRead(route)) {
       const auto rendering = std::make_shared<const Rendering>(std::move(written->body));
       if (kept) cache_.Keep(key, last_entry, written->holds_until, rendering);
-      return *Respond(call.request, *rendering, false);
+      return *Respond(call.request, *rendering, kJsonType, false);
     }
     Response response;
-    response.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+    response.headers.emplace_back("Content-Type", kJsonType);
     response.body = std::move(written->body);
     return response;
   }
@@ -212,7 +221,7 @@ class Api::Impl {
     const auto found =
         cache_.Find(*permission, KeyOf(route, *bound), LastEntryFor(route, *bound), school_.Now());
     if (!found) return std::nullopt;
-    auto response = Respond(matched.request, *found, true);
+    auto response = Respond(matched.request, *found, kJsonType, true);
     if (response) ++metrics_.cache_hits;
     return response;
   }
@@ -232,7 +241,7 @@ class Api::Impl {
     if (!body) return Problem(body.error());
     Response response;
     response.status = 201;
-    response.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+    response.headers.emplace_back("Content-Type", kJsonType);
     response.body = std::move(*body);
     return response;
   }
@@ -318,8 +327,25 @@ std::optional<Response> Api::TryHandle(const Request& request) {
 BodyPlan Api::PlanFor(const Request& head) const {
   Impl::Matched matched(*impl_, head);
   const bool streamed = !impl_->Find(matched) && matched.route().receive != nullptr;
-  return {streamed, streamed ? impl_->options_.upload_bytes_max
-                             : static_cast<std::int64_t>(impl_->options_.body_bytes_max)};
+  if (streamed) return {true, impl_->options_.upload_bytes_max};
+  const std::size_t most = impl_->options_.body_bytes_max;
+  const bool anybody = matched.index != kNoRoute && matched.route().entry == Door::kAnybody;
+  return {false, static_cast<std::int64_t>(anybody ? std::min(most, kAnybodyBytesMax) : most)};
+}
+
+std::optional<Response> Api::RefuseHead(const Request& head) {
+  Impl::Matched matched(*impl_, head);
+  std::optional<Response> refused;
+  matched.Guarded([&]() -> Response {  // What breaks here is met again by Handle.
+    refused = impl_->Find(matched);
+    if (refused) return {};
+    auto admitted = impl_->admission_.Admit(head, matched.route());
+    if (auto* response = std::get_if<Response>(&admitted)) refused = std::move(*response);
+    return {};
+  });
+  if (!refused) return std::nullopt;
+  refused->close = true;
+  return matched.Finish(std::move(*refused));
 }
 
 std::variant<Response, std::unique_ptr<Api::Receiving>> Api::Begin(const Request& head) {

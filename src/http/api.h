@@ -13,8 +13,10 @@
 #include "http/message.h"
 #include "http/metrics.h"
 #include "http/origin.h"
+#include "http/pages.h"
 #include "http/route.h"
 #include "http/served_school.h"
+#include "system/settings.h"
 
 namespace shouze {
 
@@ -34,6 +36,8 @@ struct ApiOptions {
   std::size_t event_streams_max = 1000;
   std::size_t event_streams_per_account_max = 20;
   std::vector<HealthCheck> health;
+  std::shared_ptr<const Pages> pages;  ///< What a browser gets beside the API; null: nothing.
+  std::vector<SettingShown> settings;  ///< In force, for those who operate the server.
 };
 
 /// How the body of a request is to be taken.
@@ -59,6 +63,10 @@ class Api {
 
   /// From the head alone.
   BodyPlan PlanFor(const Request& head) const;
+
+  /// From the head of a request whose body is still to come: why it would be refused for its route
+  /// or whoever sends it. For workers. Absent: its body may come.
+  std::optional<Response> RefuseHead(const Request& head);
 
   /// A streamed body on its way in, on workers. Destroyed early it leaves nothing behind.
   class Receiving {

@@ -27,9 +27,10 @@ class NoSchool : public ServedSchool {
 std::string OpenApiDocument() {
   NoSchool school;
   const std::vector<HealthCheck> health;
+  const std::vector<SettingShown> settings;
   ChangeFeed feed(school, 0, 0);
   Metrics metrics({});
-  return OpenApiDocument(WithOwnRoutes(AllRoutes(), {school, health, feed, metrics}));
+  return OpenApiDocument(WithOwnRoutes(AllRoutes(), {school, health, settings, feed, metrics}));
 }
 
 }  // namespace shouze

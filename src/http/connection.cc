@@ -29,6 +29,27 @@ using asio::ip::tcp;
 using Parser = http::request_parser<http::buffer_body>;
 
 constexpr std::chrono::milliseconds kTurnAwayMax{1'000};
+/// Of all bodies together that are in memory and not yet whole.
+constexpr std::int64_t kBodyBytesMax = std::int64_t{64} << 20;
+
+/// What one request's body takes of that.
+class BodyShare {
+ public:
+  explicit BodyShare(Loop& loop) : loop_(loop) {}
+  ~BodyShare() { loop_.body_bytes -= bytes_; }
+  BodyShare(const BodyShare&) = delete;
+  BodyShare& operator=(const BodyShare&) = delete;
+  /// False where there is no more room.
+  bool Take(std::size_t bytes) {
+    bytes_ += static_cast<std::int64_t>(bytes);
+    loop_.body_bytes += static_cast<std::int64_t>(bytes);
+    return loop_.body_bytes <= kBodyBytesMax;
+  }
+
+ private:
+  Loop& loop_;
+  std::int64_t bytes_ = 0;
+};
 
 Request RequestOf(const Parser& parser, const std::string& peer) {
   const auto& message = parser.get();
@@ -152,14 +173,22 @@ class ClientConnection : private ClientStream {
   }
 
   Task<bool> Handle(Request request) {
+    request.arrived = std::chrono::steady_clock::now();
     std::optional<Response> response;
     const bool taken = co_await OnWorker([&] { response = api_.Handle(request); }, false);
     if (taken) co_return co_await Send(std::move(*response));
-    Response busy = api_.Refuse(503, "busy", "系统繁忙，请稍后再试", "busy; try again shortly");
-    busy.headers.emplace_back("Retry-After", "1");
+    Response busy = Busy();
     busy.close = false;
     co_return co_await Send(std::move(busy));
   }
+
+  Response Busy() {
+    Response busy = api_.Refuse(503, "busy", "系统繁忙，请稍后再试", "busy; try again shortly");
+    busy.headers.emplace_back("Retry-After", "1");
+    return busy;
+  }
+  /// The body was not read: the connection is of no more use.
+  Task<bool> RefuseBusy() { co_return co_await Send(Busy()); }
 
   /// Says that the body may come, to who waits for that.
   Task<Failure> Continue(const Request& request) {
@@ -198,12 +227,20 @@ class ClientConnection : private ClientStream {
   }
 
   Task<bool> HandleWithBody(Parser& parser, Request request, BodyPlan plan) {
+    // Nobody's body is kept in memory who would be turned away for who they are.
+    std::optional<Response> refused;
+    if (!co_await OnWorker([&] { refused = api_.RefuseHead(request); }, false)) {
+      co_return co_await RefuseBusy();
+    }
+    if (refused) co_return co_await Send(std::move(*refused));
     stream_.expires_after(options_.body_max);
     if (co_await Continue(request)) co_return false;
     std::string part;
+    BodyShare share(loop_);
     while (!parser.is_done()) {
       const Failure failed = co_await ReadPart(parser, part);
       if (failed) co_return co_await RefuseBody(failed);
+      if (!share.Take(part.size())) co_return co_await RefuseBusy();
       request.body += part;
       if (static_cast<std::int64_t>(request.body.size()) > plan.bytes_max) {
         co_return co_await RefuseTooLarge(plan.bytes_max);

@@ -30,6 +30,7 @@ struct Loop {
   Serving& serving;
   boost::asio::io_context& context;
   std::set<ClientConnection*> connections;
+  std::int64_t body_bytes = 0;  ///< Of requests that are not yet whole.
 };
 
 /// Serves a socket that was accepted, until it ends. On the loop's thread.

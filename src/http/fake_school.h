@@ -28,7 +28,10 @@ class FakeSchool : public ServedSchool {
     callers["new"].password_only = true;
   }
   void Add(const std::string& token, std::vector<HeldRole> held) {
-    callers[token].caller = {token, std::move(held), "", token};
+    Caller& caller = callers[token].caller;
+    caller.account = token;
+    caller.held = std::move(held);
+    caller.session = token;
   }
 
   std::optional<KnownCaller> FindCaller(std::string_view token, const Visitor& visitor) override {

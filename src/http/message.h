@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -30,6 +31,8 @@ struct Request {
   std::vector<Header> headers;
   std::string body;  ///< Whole; empty where it is streamed (BodyPlan).
   std::string peer;  ///< IP address of the other end of the connection.
+  /// When all of it was here; absent in tests.
+  std::optional<std::chrono::steady_clock::time_point> arrived;
 
   /// The field's value; empty where there is none. `name` in lower case.
   std::string_view Get(std::string_view name) const;

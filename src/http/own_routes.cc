@@ -4,6 +4,7 @@
 #include "http/openapi.h"
 #include "http/origin.h"
 #include "http/problem.h"
+#include "service/settings_reading.h"
 #include "system/log.h"
 
 namespace shouze {
@@ -72,6 +73,20 @@ Route MetricsRow(const OwnParts& parts) {
       });
 }
 
+/// The settings are known to whoever started the server, not to the school that is served.
+Route SettingsRow(const OwnParts& parts) {
+  Route route = JsonRow<Nothing, SettingsAnswer>(
+      {Method::kGet, "/api/v1/settings", "settings.read", "查看设置", Door::kCaller},
+      [&settings = parts.settings](Call& call, const Nothing&) -> ResultOrErrors<SettingsAnswer> {
+        if (!MayDo(call.caller().held, Action::kOperate, "")) {
+          return call.school.school().Refuse(call.caller(), Action::kOperate, "");
+        }
+        return SettingRows(settings);
+      });
+  route.action = Action::kOperate;
+  return route;
+}
+
 Route ChangesRow(const OwnParts& parts) {
   return RawRow<Nothing>(
       {Method::kGet, "/api/v1/changes", "changes.watch", "接收变更通知", Door::kCaller},
@@ -92,6 +107,7 @@ Route ChangesRow(const OwnParts& parts) {
 std::vector<Route> WithOwnRoutes(std::vector<Route> routes, const OwnParts& parts) {
   routes.push_back(HealthRow(parts));
   routes.push_back(MetricsRow(parts));
+  routes.push_back(SettingsRow(parts));
   routes.push_back(ChangesRow(parts));
   const auto document = std::make_shared<std::string>();
   routes.push_back(RawRow<Nothing>(

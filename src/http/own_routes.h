@@ -13,12 +13,13 @@ namespace shouze {
 struct OwnParts {
   ServedSchool& school;
   const std::vector<HealthCheck>& health;
+  const std::vector<SettingShown>& settings;
   ChangeFeed& feed;
   Metrics& metrics;
 };
 
 /// `routes` and then `/healthz`, `/metrics` (this machine, or whoever may kOperate),
-/// `/api/v1/openapi.json` and `/api/v1/changes`.
+/// `/api/v1/settings` (kOperate), `/api/v1/openapi.json` and `/api/v1/changes`.
 std::vector<Route> WithOwnRoutes(std::vector<Route> routes, const OwnParts& parts);
 
 }  // namespace shouze

@@ -214,6 +214,22 @@ TEST_F(ServerTest, TooMuchIsRefused) {
   EXPECT_THAT(chunked.ReadAll(), StartsWith("HTTP/1.1 413 "));
 }
 
+TEST_F(ServerTest, BodiesOfStrangersAreNotTaken) {
+  Start();
+  const std::string unfinished = "Content-Length: 100000\r\n";
+  const auto answer = [&](const std::string& head) {
+    Client client = Connect();
+    client.Send(head + std::string(100, 'x'));  // The rest never comes.
+    return client.ReadAll();
+  };
+  EXPECT_THAT(answer("POST /api/v1/units/07/notes HTTP/1.1\r\nHost: pc\r\nOrigin: http://pc\r\n" +
+                     unfinished + "\r\n"),
+              StartsWith("HTTP/1.1 401 "));
+  EXPECT_THAT(answer(RequestHead("POST /nowhere", unfinished)), StartsWith("HTTP/1.1 404 "));
+  EXPECT_THAT(answer(RequestHead("POST /api/v1/door", unfinished)), StartsWith("HTTP/1.1 413 "))
+      << "whoever is not logged in has little to say";
+}
+
 TEST_F(ServerTest, HeadsThatSmuggleAreRefused) {
   Start();
   const std::vector<std::string> heads = {

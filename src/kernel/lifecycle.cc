@@ -29,6 +29,8 @@ bool FactsMayChange(Stage stage) {
   return stage == kOpen || stage == kInitial || stage == kConfirming;
 }
 
+bool ResultIsMade(Stage stage) { return stage >= kFinal; }
+
 std::string_view ChineseName(Stage stage) {
   switch (stage) {
     case kPreparing:

@@ -40,6 +40,8 @@ const StageStep* FindStep(Stage from, Stage to);
 
 /// Whether facts of the cycle may still change.
 bool FactsMayChange(Stage stage);
+/// Whether the cycle's result is made: what was frozen on entering 年度结果 stands.
+bool ResultIsMade(Stage stage);
 
 /// 准备, 实施, 初评 …
 std::string_view ChineseName(Stage stage);

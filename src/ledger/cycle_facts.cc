@@ -37,13 +37,15 @@ RawRecord ViewOf(const RecordFact& fact) {
   return row;
 }
 
-/// Where numbers differ between units, those of the units that are left.
-void Narrow(RawRecord& row, std::string_view unit) {
+/// The record without the units that `goes` names; where numbers differ between units, without
+/// theirs as well.
+template <class Goes>
+void Drop(RawRecord& row, Goes goes) {
   row.one_unit = false;
-  row.units = {unit};
+  std::erase_if(row.units, goes);
   for (RawField& field : row.fields) {
     auto* const numbers = std::get_if<RawPerUnit>(&field.value);
-    if (numbers != nullptr) std::erase_if(*numbers, [&](auto& one) { return one.first != unit; });
+    if (numbers != nullptr) std::erase_if(*numbers, [&](auto& one) { return goes(one.first); });
   }
 }
 
@@ -75,7 +77,9 @@ CycleSlice CycleSlice::OfUnit(const SchoolState& state, const CycleFact& cycle,
   for (const std::string& id : state.RecordsOf(unit)) {
     slice.AddRecord(id);
   }
-  for (RawRecord& row : slice.raw_.records) Narrow(row, unit);
+  for (RawRecord& row : slice.raw_.records) {
+    Drop(row, [&](std::string_view one) { return one != unit; });
+  }
   slice.AddReferenced();
   slice.AddUnit(unit);
   return slice;
@@ -85,7 +89,9 @@ CycleSlice CycleSlice::OfSchool(const SchoolState& state, const CycleFact& cycle
                                 const CycleRules& rules, Instant as_of) {
   CycleSlice slice(state, cycle, rules, as_of);
   for (const auto& [id, kept] : state.All<RecordFact>()) slice.AddRecord(id);
-  for (const auto& [id, kept] : state.All<UnitFact>()) slice.AddUnit(id);
+  for (const auto& [id, kept] : state.All<UnitFact>()) {
+    if (slice.HasUnit(id)) slice.AddUnit(id);
+  }
   return slice;
 }
 
@@ -97,20 +103,44 @@ void CycleSlice::AddCycle() {
 
 void CycleSlice::AddUnits() {
   for (const auto& [id, kept] : state_.All<UnitFact>()) {
+    if (!WhyNotIn(cycle_, rules_.policy, kept.fact)) units_.insert(id);
+  }
+  for (const auto& [id, kept] : state_.All<UnitFact>()) {
+    if (!HasUnit(id)) continue;
     const UnitFact& fact = kept.fact;
     RawUnit& row = raw_.units.emplace_back();
-    row = {fact.id, fact.name, fact.kind, fact.from, fact.to, fact.successor, {}};
-    for (const UnitField& field : rules_.policy.unit_fields) {
-      const auto said = fact.fields.find(field.id);
-      std::int64_t number = said == fact.fields.end() ? 0 : said->second;
-      if (field.counts) {
-        // A unit of which nobody registered who holds the post has the number that is said of it.
-        const auto counted = CountHolders(id, At(rules_.policy.posts, *field.counts).id);
-        number = counted.value_or(number);
-      }
-      row.fields.push_back({field.id, RawNumber{number * 1000}});
+    row = {fact.id, fact.name, fact.kind, fact.from, fact.to, "", {}};
+    if (HasUnit(fact.successor)) row.successor = fact.successor;
+    AddFields(fact, row);
+  }
+}
+
+void CycleSlice::AddFields(const UnitFact& fact, RawUnit& row) {
+  const auto* fields = &fact.fields;
+  if (fact.years) {
+    const auto then = fact.years->find(std::to_string(cycle_.year));
+    if (then != fact.years->end()) {
+      row.kind = then->second.kind;
+      fields = &then->second.fields;
     }
   }
+  for (const UnitField& field : rules_.policy.unit_fields) {
+    const auto said = fields->find(field.id);
+    std::int64_t number = said == fields->end() ? 0 : said->second;
+    if (field.counts) {
+      // A unit of which nobody registered who holds the post has the number that is said of it.
+      const auto counted = CountHolders(fact.id, At(rules_.policy.posts, *field.counts).id);
+      number = counted.value_or(number);
+    }
+    row.fields.push_back({field.id, RawNumber{number * 1000}});
+  }
+}
+
+void CycleSlice::DropAbsent(RawRecord& row) const {
+  const auto goes = [&](std::string_view unit) {
+    return !HasUnit(unit) && state_.Find<UnitFact>(unit) != nullptr;
+  };
+  if (std::ranges::any_of(row.units, goes)) Drop(row, goes);
 }
 
 std::optional<std::int64_t> CycleSlice::CountHolders(std::string_view unit, std::string_view post) {
@@ -150,8 +180,11 @@ void CycleSlice::AddRecord(std::string_view id) {
         veto && veto->kind == Id<RecordKind>(static_cast<std::size_t>(kind - kinds.begin()));
     if (fact.at >= Midnight(FirstDayOf(cycle_.year + 1), offset_) && !vetoes) return;
   }
+  RawRecord row = ViewOf(fact);
+  DropAbsent(row);
+  if (row.units.empty()) return;
   record_places_[fact.id] = raw_.records.size();
-  raw_.records.push_back(ViewOf(fact));
+  raw_.records.push_back(std::move(row));
 }
 
 void CycleSlice::AddReferenced() {
@@ -202,6 +235,7 @@ void CycleSlice::Add(const RecordFact& fact) {
   const auto [place, added] = record_places_.try_emplace(fact.id, raw_.records.size());
   if (added) raw_.records.emplace_back();
   raw_.records[place->second] = ViewOf(fact);
+  DropAbsent(raw_.records[place->second]);
 }
 
 void CycleSlice::Add(const SubmissionFact& fact) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,7 +39,6 @@ class CycleSlice {
   RawFacts& raw() { return raw_; }
   /// The first instant after `as_of` at which a counted post begins or ends.
   std::optional<Instant> valid_until() const { return valid_until_; }
-  /// Whether the cycle knows this kind of record at all.
   const CycleRules& rules() const { return rules_; }
 
  private:
@@ -46,6 +46,9 @@ class CycleSlice {
              Instant as_of);
   void AddCycle();
   void AddUnits();
+  void AddFields(const UnitFact& fact, RawUnit& row);
+  bool HasUnit(std::string_view unit) const { return units_.contains(unit); }
+  void DropAbsent(RawRecord& row) const;
   void AddUnit(std::string_view unit);
   void AddRecord(std::string_view id);
   void AddReferenced();
@@ -60,6 +63,7 @@ class CycleSlice {
   Instant as_of_;
   UtcOffset offset_;
   RawFacts raw_;
+  std::set<std::string_view> units_;  ///< That have a part in the cycle.
   std::map<std::string_view, std::size_t> record_places_;
   std::optional<Instant> valid_until_;
 };

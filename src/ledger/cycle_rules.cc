@@ -1,5 +1,6 @@
 #include "ledger/cycle_rules.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -15,6 +16,51 @@ Errors NotKept(std::string_view what, std::string_view english, std::string_view
 }
 
 }  // namespace
+
+UnitYear UnitIn(const UnitFact& unit, int year) {
+  if (unit.years) {
+    const auto then = unit.years->find(std::to_string(year));
+    if (then != unit.years->end()) return then->second;
+  }
+  return {unit.kind, unit.fields};
+}
+
+std::optional<Error> WhyNotIn(const CycleFact& cycle, const Policy& policy, const UnitFact& unit) {
+  if (unit.from && *unit.from >= FirstDayOf(cycle.year + 1)) {
+    return Error{ErrorCode::kNotFound, "/unit",
+                 Concat("“", unit.name, "”自 ", Format(*unit.from), " 设立，不在 ", cycle.year,
+                        " 考核年度中"),
+                 Concat(unit.id, " was founded after ", cycle.year)};
+  }
+  const Label kind = UnitIn(unit, cycle.year).kind;
+  if (std::ranges::find(policy.unit_kinds, kind, &UnitKind::id) != policy.unit_kinds.end()) {
+    return std::nullopt;
+  }
+  return Error{
+      ErrorCode::kNotFound, "/unit",
+      Concat("“", unit.name, "”的单位类别“", kind, "”不在 ", cycle.year,
+             " 年度的办法中，这一年度不考核它；如应考核，请更改它的类别"),
+      Concat("the policy of ", cycle.year, " has no unit kind \"", kind, "\" (", unit.id, ")")};
+}
+
+const CycleFact* NewestCycle(const SchoolState& state) {
+  const CycleFact* newest = nullptr;
+  for (const auto& [id, kept] : state.All<CycleFact>()) {
+    if (kept.fact.stage == Stage::kPreparing) continue;
+    if (newest == nullptr || kept.fact.year > newest->year) newest = &kept.fact;
+  }
+  return newest;
+}
+
+const Kept<FrozenFact>* FinalFreeze(const SchoolState& state, const CycleFact& cycle) {
+  if (!ResultIsMade(cycle.stage)) return nullptr;
+  const Kept<FrozenFact>* last = nullptr;
+  for (const auto& [id, kept] : state.All<FrozenFact>()) {
+    if (kept.fact.cycle != cycle.year || kept.fact.stage != Stage::kFinal) continue;
+    if (last == nullptr || kept.seq > last->seq) last = &kept;
+  }
+  return last;
+}
 
 ResultOrErrors<WorkCalendar> CalendarOf(const SchoolState& state,
                                         const std::vector<std::string>& calendars) {

@@ -19,6 +19,13 @@
 /// for ever.
 namespace shouze {
 
+/// What a unit was in one year.
+struct UnitYear {
+  Label kind;
+  std::map<std::string, std::int64_t> fields;
+};
+SHOUZE_DESCRIBE(UnitYear, kind, fields)
+
 /// 二级单位; its id is its code.
 struct UnitFact {
   Label id;
@@ -29,8 +36,11 @@ struct UnitFact {
   std::string successor;
   std::map<std::string, std::int64_t> fields;  ///< Whole numbers by the policy's unit fields.
   std::string reason;
+  /// Years in which it was of another kind or size than it is now: those whose result was made
+  /// when it changed.
+  std::optional<std::map<std::string, UnitYear>> years = {};
 };
-SHOUZE_DESCRIBE(UnitFact, id, name, kind, from, to, successor, fields, reason)
+SHOUZE_DESCRIBE(UnitFact, id, name, kind, from, to, successor, fields, reason, years)
 
 /// 岗位任职.
 struct PostFact {
@@ -131,8 +141,9 @@ struct ReviewFact {
   Instant at;
   Verdict verdict = Verdict::kAccepted;
   std::string reason;
+  std::string proposed_by = {};
 };
-SHOUZE_DESCRIBE(ReviewFact, id, submission, at, verdict, reason)
+SHOUZE_DESCRIBE(ReviewFact, id, submission, at, verdict, reason, proposed_by)
 
 /// 豁免 of an obligation or of a record.
 struct WaiverFact {
@@ -182,8 +193,11 @@ SHOUZE_DESCRIBE_ENUM(ProposalState, kOpen, kApproved, kRefused, kWithdrawn)
 struct ProposedAct {
   Label kind;     ///< Of the entry.
   JsonText body;  ///< Of the entry, without what the approval decides (its instant).
+  /// The entry it was asked for on the ground of: the version of the fact it changes or ends, the
+  /// last extension of the same obligation; 0: there was none. Absent where nothing of it matters.
+  std::optional<std::int64_t> based_on = {};
 };
-SHOUZE_DESCRIBE(ProposedAct, kind, body)
+SHOUZE_DESCRIBE(ProposedAct, kind, body, based_on)
 
 /// 待批事项: what somebody of the office asks a second one to approve.
 struct ProposalFact {
@@ -207,7 +221,7 @@ struct FrozenRow {
 };
 SHOUZE_DESCRIBE(FrozenRow, unit, total, digest)
 
-/// 冻结: what every sheet of a cycle was at a stage. Its id is `year/stage/seq`.
+/// 冻结: what every sheet of a cycle was at a stage. Its id is `year/seq`.
 struct FrozenFact {
   Label id;
   int cycle = 0;

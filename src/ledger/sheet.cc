@@ -9,16 +9,18 @@
 #include "exchange/write_result.h"
 
 namespace shouze {
+namespace {
 
-ResultOrErrors<std::shared_ptr<const Sheet>> MakeSheet(const SchoolState& state,
-                                                       const CycleFact& cycle,
-                                                       std::shared_ptr<const CycleRules> rules,
-                                                       std::string_view unit, Instant as_of,
-                                                       const Supposed& supposed) {
-  if (state.Find<UnitFact>(unit) == nullptr) {
+ResultOrErrors<std::shared_ptr<Sheet>> Make(const SchoolState& state, const CycleFact& cycle,
+                                            std::shared_ptr<const CycleRules> rules,
+                                            std::string_view unit, Instant as_of,
+                                            const Supposed& supposed) {
+  const auto* const kept = state.Find<UnitFact>(unit);
+  if (kept == nullptr) {
     return Fail(ErrorCode::kNotFound, Concat("没有单位“", unit, "”"),
                 Concat("there is no unit \"", unit, "\""));
   }
+  if (auto why = WhyNotIn(cycle, rules->policy, kept->fact)) return Errors{std::move(*why)};
   CycleSlice slice = CycleSlice::OfUnit(state, cycle, *rules, unit, as_of);
   for (const SubmissionFact& fact : supposed.submissions) slice.Add(fact);
   for (const ReviewFact& fact : supposed.reviews) slice.Add(fact);
@@ -36,7 +38,29 @@ ResultOrErrors<std::shared_ptr<const Sheet>> MakeSheet(const SchoolState& state,
   if (slice_until && (!sheet->valid_until || *slice_until < *sheet->valid_until)) {
     sheet->valid_until = slice_until;
   }
-  return std::shared_ptr<const Sheet>(std::move(sheet));
+  return sheet;
+}
+
+}  // namespace
+
+ResultOrErrors<std::shared_ptr<const Sheet>> MakeSheet(const SchoolState& state,
+                                                       const CycleFact& cycle,
+                                                       std::shared_ptr<const CycleRules> rules,
+                                                       std::string_view unit, Instant as_of,
+                                                       const Supposed& supposed) {
+  auto sheet = Make(state, cycle, std::move(rules), unit, as_of, supposed);
+  if (!sheet) return sheet.error();
+  return std::shared_ptr<const Sheet>(std::move(*sheet));
+}
+
+ResultOrErrors<std::shared_ptr<const Sheet>> MakeFinalSheet(const SchoolState& state,
+                                                            const CycleFact& cycle,
+                                                            std::shared_ptr<const CycleRules> rules,
+                                                            std::string_view unit, Instant as_of) {
+  auto sheet = Make(state, cycle, std::move(rules), unit, as_of, {});
+  if (!sheet) return sheet.error();
+  (*sheet)->valid_until.reset();
+  return std::shared_ptr<const Sheet>(std::move(*sheet));
 }
 
 std::string SheetJson(const Sheet& sheet) {

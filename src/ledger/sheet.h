@@ -35,12 +35,19 @@ struct Supposed {
   std::vector<ReviewFact> reviews;
 };
 
-/// Computes it. Errors: kNotFound without such a unit; what ResolveSlice returns.
+/// Computes it. Errors: kNotFound without such a unit, or where it has no part in the cycle
+/// (WhyNotIn); what ResolveSlice returns.
 ResultOrErrors<std::shared_ptr<const Sheet>> MakeSheet(const SchoolState& state,
                                                        const CycleFact& cycle,
                                                        std::shared_ptr<const CycleRules> rules,
                                                        std::string_view unit, Instant as_of,
                                                        const Supposed& supposed = {});
+
+/// The same of a year whose result is made: it holds for good.
+ResultOrErrors<std::shared_ptr<const Sheet>> MakeFinalSheet(const SchoolState& state,
+                                                            const CycleFact& cycle,
+                                                            std::shared_ptr<const CycleRules> rules,
+                                                            std::string_view unit, Instant as_of);
 
 /// Its JSON (docs/reference/result-format.md, one unit): what is frozen, digested and shown. Same
 /// entries, same bytes, on any machine.

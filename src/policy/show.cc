@@ -33,38 +33,14 @@ std::string DutyText(const Policy& policy, const Duty& duty) {
                             "      何时产生：", TriggerInWords(policy, duty), "\n",     //
                             "      期限：", DeadlineInWords(policy, duty), "\n",        //
                             "      完成：", CompletionInWords(policy, duty), "\n");
-  if (std::holds_alternative<MetBySubmission>(duty.met_by)) {
-    const auto& until = policy.settings.supplement_until;
-    text += duty.resubmission && until
-                ? Concat("      退回：可在 ", DefaultInWords(At(policy.dates, *until)),
-                         " 24:00 前补报\n")
-                : std::string("      退回：期限即期限，不能补报\n");
-  }
+  const std::string resubmission = ResubmissionInWords(policy, duty);
+  if (!resubmission.empty()) text += Concat("      退回：", resubmission, "\n");
   if (!duty.evidence.empty()) text += "      审核清单：\n";
   for (const EvidenceItem& item : duty.evidence) {
     text += Concat("        □ ", item.name, item.note.empty() ? "" : "（", item.note,
                    item.note.empty() ? "" : "）", "\n");
   }
   return text;
-}
-
-/// Whether a duty of the indicator is due on, or not before, the named date.
-bool UsesDate(const Policy& policy, const Indicator& indicator, std::string_view date) {
-  return std::any_of(indicator.duties.begin(), indicator.duties.end(), [&](Id<Duty> id) {
-    const Duty& duty = At(policy.duties, id);
-    const auto* due = std::get_if<DueNamedDate>(&duty.due.otherwise);
-    return (due != nullptr && At(policy.dates, due->date).id == date) ||
-           (duty.not_before && At(policy.dates, *duty.not_before).id == date);
-  });
-}
-
-bool Concerns(const Policy& policy, const Reading& reading, const Indicator& indicator) {
-  constexpr std::string_view kDates = "dates/";
-  const std::string_view setting = reading.setting;
-  if (setting.starts_with(kDates)) {
-    return UsesDate(policy, indicator, setting.substr(kDates.size()));
-  }
-  return setting.starts_with(indicator.id + "/");
 }
 
 std::string ReadingText(const Reading& reading) {
@@ -114,9 +90,8 @@ std::string ContentsText(const Policy& policy) {
 std::string RestText(const Policy& policy) {
   std::string text;
   if (policy.veto) {
-    text += Concat("一票否决\n  每", At(policy.kinds, policy.veto->kind).measure,
-                   At(policy.kinds, policy.veto->kind).name, "使当年总分记 0 分（",
-                   policy.veto->clause, "）\n\n");
+    text += Concat("一票否决\n  ", VetoInWords(policy, *policy.veto), "（", policy.veto->clause,
+                   "）\n\n");
   }
   text += "本校解释（通用）\n";
   for (const Reading& reading : policy.readings) {

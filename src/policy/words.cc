@@ -1,5 +1,7 @@
 #include "policy/words.h"
 
+#include <algorithm>
+
 #include "base/civil.h"
 #include "base/text.h"
 
@@ -22,18 +24,6 @@ std::string ValueInWords(const Field& field, std::int64_t value) {
       break;
   }
   return std::to_string(value);
-}
-
-/// （重大事件：是；等级保护级别：2、3）, empty where there are none.
-std::string ConditionsInWords(const RecordKind& kind, const Conditions& conditions) {
-  std::vector<std::string> parts;
-  for (const Condition& condition : conditions) {
-    const Field& field = At(kind.fields, condition.field);
-    std::vector<std::string> values;
-    for (const std::int64_t value : condition.values) values.push_back(ValueInWords(field, value));
-    parts.push_back(Concat(field.name, "：", Join(values, "、")));
-  }
-  return parts.empty() ? "" : Concat("（", Join(parts, "；"), "）");
 }
 
 /// 每个漏洞
@@ -129,7 +119,28 @@ struct RuleFormInWords {
   }
 };
 
+/// Whether a duty of the indicator is due on, or not before, the named date.
+bool UsesDate(const Policy& policy, const Indicator& indicator, std::string_view date) {
+  return std::any_of(indicator.duties.begin(), indicator.duties.end(), [&](Id<Duty> id) {
+    const Duty& duty = At(policy.duties, id);
+    const auto* due = std::get_if<DueNamedDate>(&duty.due.otherwise);
+    return (due != nullptr && At(policy.dates, due->date).id == date) ||
+           (duty.not_before && At(policy.dates, *duty.not_before).id == date);
+  });
+}
+
 }  // namespace
+
+std::string ConditionsInWords(const RecordKind& kind, const Conditions& conditions) {
+  std::vector<std::string> parts;
+  for (const Condition& condition : conditions) {
+    const Field& field = At(kind.fields, condition.field);
+    std::vector<std::string> values;
+    for (const std::int64_t value : condition.values) values.push_back(ValueInWords(field, value));
+    parts.push_back(Concat(field.name, "：", Join(values, "、")));
+  }
+  return parts.empty() ? "" : Concat("（", Join(parts, "；"), "）");
+}
 
 std::string DefaultInWords(const NamedDate& date) {
   return Concat(date.month, " 月 ", date.day, " 日");
@@ -164,6 +175,27 @@ std::string TriggerInWords(const Policy& policy, const Duty& duty) {
 
 std::string CompletionInWords(const Policy& policy, const Duty& duty) {
   return std::visit(MetByInWords{policy}, duty.met_by);
+}
+
+std::string ResubmissionInWords(const Policy& policy, const Duty& duty) {
+  if (!std::holds_alternative<MetBySubmission>(duty.met_by)) return "";
+  const auto& until = policy.settings.supplement_until;
+  if (!duty.resubmission || !until) return "期限即期限，不能补报";
+  return Concat("可在 ", DefaultInWords(At(policy.dates, *until)), " 24:00 前补报");
+}
+
+std::string VetoInWords(const Policy& policy, const Veto& veto) {
+  const RecordKind& kind = At(policy.kinds, veto.kind);
+  return Concat("每", kind.measure, kind.name, "使当年总分记 0 分");
+}
+
+bool Concerns(const Policy& policy, const Reading& reading, const Indicator& indicator) {
+  constexpr std::string_view kDates = "dates/";
+  const std::string_view setting = reading.setting;
+  if (setting.starts_with(kDates)) {
+    return UsesDate(policy, indicator, setting.substr(kDates.size()));
+  }
+  return setting.starts_with(indicator.id + "/");
 }
 
 std::string RuleInWords(const Policy& policy, const Rule& rule) {

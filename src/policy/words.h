@@ -19,7 +19,20 @@ std::string CompletionInWords(const Policy& policy, const Duty& duty);
 /// 每个漏洞扣 2 分; “漏洞整改”每误一次扣 5 分
 std::string RuleInWords(const Policy& policy, const Rule& rule);
 
+/// 可在 12 月 20 日 24:00 前补报; 期限即期限，不能补报; empty where nothing is handed in.
+std::string ResubmissionInWords(const Policy& policy, const Duty& duty);
+
+/// （重大事件：是；等级保护级别：2、3）, empty where there are none.
+std::string ConditionsInWords(const RecordKind& kind, const Conditions& conditions);
+
+/// 每次上级问责使当年总分记 0 分
+std::string VetoInWords(const Policy& policy, const Veto& veto);
+
 /// 3 月 31 日
 std::string DefaultInWords(const NamedDate& date);
+
+/// Whether the reading takes effect in the indicator: in one of its duties or rules, or in a date
+/// that they are due on.
+bool Concerns(const Policy& policy, const Reading& reading, const Indicator& indicator);
 
 }  // namespace shouze

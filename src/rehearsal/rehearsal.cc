@@ -30,7 +30,7 @@ std::string Rehearsal::AddPerson(const std::string& login, const std::string& na
   const auto added =
       school_.store().Write([&](WriteTx& tx) -> Result<bool> { return AddAccount(tx, account); });
   if (!added || !*added) return {};
-  if (can_log_in) logins_.push_back({login, name});
+  if (can_log_in) logins_.push_back({login, name, account.id});
   return account.id;
 }
 

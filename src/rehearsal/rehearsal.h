@@ -29,6 +29,7 @@ struct RehearsalScript {
 struct RehearsalLogin {
   std::string login;
   std::string who;  ///< 信息工程学院 网络安全信息员
+  std::string account;
 };
 
 /// What did not go as the script has it.

@@ -8,7 +8,8 @@
 #include "exchange/holiday_cn.h"
 #include "policy/read_calendar.h"
 #include "policy/read_policy.h"
-#include "service/fits.h"
+#include "service/calendars.h"
+#include "service/final_sheets.h"
 #include "service/freezing.h"
 #include "store/ledger_rows.h"
 
@@ -32,18 +33,6 @@ ResultOrErrors<AddPolicyAnswer> RunAddPolicy(Act& act, const AddPolicyRequest& r
     if (const auto done = act.Append("policy.add", fact); !done) return done.error();
   }
   return AddPolicyAnswer{policy->digest, policy->id, policy->version};
-}
-
-/// The kept calendars, the newest of each year, by year.
-std::vector<std::string> NewestCalendars(const SchoolState& state) {
-  std::map<int, const Kept<CalendarFact>*> newest;
-  for (const auto& [id, kept] : state.All<CalendarFact>()) {
-    auto& best = newest[kept.fact.year];
-    if (best == nullptr || kept.seq > best->seq) best = &kept;
-  }
-  std::vector<std::string> ids;
-  for (const auto& [year, kept] : newest) ids.push_back(kept->fact.id);
-  return ids;
 }
 
 /// Which due instants differ between two sheets of a unit.
@@ -84,7 +73,9 @@ ResultOrErrors<void> PinAnew(Act& act, const CycleFact& cycle, const CalendarFac
   auto built = WorkCalendar::Build(std::move(years));
   if (!built) return AtText(built.error());
   const auto rules = std::make_shared<const CycleRules>(pinned.policy, std::move(*built));
-  for (const auto& [id, kept] : act.state().All<UnitFact>()) {
+  const auto units = UnitsOf(act, cycle);
+  if (!units) return units.error();
+  for (const std::string& id : *units) {
     const auto before = act.LiveSheet(cycle, id);
     if (!before) return before.error();
     const auto after = MakeSheet(act.state(), cycle, rules, id, act.now());

@@ -6,7 +6,7 @@
 #include "exchange/read_facts.h"
 #include "ledger/cycle_facts.h"
 #include "ledger/drafts.h"
-#include "service/fits.h"
+#include "service/fact_cycles.h"
 
 namespace shouze {
 namespace {
@@ -16,6 +16,15 @@ ResultOrErrors<JsonText> RunExport(const View& view, const ExportFactsRequest& r
   if (!cycle) return cycle.error();
   const auto rules = view.Rules((*cycle)->fact);
   if (!rules) return rules.error();
+  const auto* const freeze = FinalFreeze(view.state(), (*cycle)->fact);
+  if (freeze != nullptr && !request.as_of) {
+    // The facts that the result was made of, as they were known then.
+    const auto then = view.school().KnownAfter(freeze->fact.known_to);
+    if (!then) return then.error();
+    auto text = ExportFacts(**then, (*cycle)->fact, **rules, freeze->fact.as_of);
+    if (!text) return text.error();
+    return JsonText{std::move(*text)};
+  }
   auto text =
       ExportFacts(view.state(), (*cycle)->fact, **rules, request.as_of.value_or(view.now()));
   if (!text) return text.error();

@@ -108,45 +108,11 @@ ResultOrErrors<std::vector<std::string>> CheckFits(const View& view, const Cycle
   return Check(view, cycle, {&unit, 1}, "disputes", fact.record, fact);
 }
 
-ResultOrErrors<std::vector<std::string>> CheckFits(const View& view, const CycleFact& cycle,
-                                                   const PostFact& fact) {
-  const std::string unit = fact.unit;
-  return Check(view, cycle, {&unit, 1}, "posts", fact.post, fact);
-}
-
-ResultOrErrors<const CycleFact*> OpenCycle(const View& view, int year) {
-  const auto kept = view.Cycle(year);
-  if (!kept) return kept.error();
-  const CycleFact& cycle = (*kept)->fact;
-  if (cycle.stage == Stage::kPreparing) {
-    return Fail(ErrorCode::kConflict, Concat(year, " 考核年度尚未开启，请先由网安办开启"),
-                Concat("cycle ", year, " is not open yet"));
-  }
-  if (!FactsMayChange(cycle.stage)) {
-    return Fail(ErrorCode::kConflict,
-                Concat(year, " 考核年度的结果已经形成，事实不能再改；如需更改，请由网安办退回阶段"),
-                Concat("the result of cycle ", year, " is made; its facts do not change any more"));
-  }
-  return &cycle;
-}
-
-ResultOrErrors<const CycleFact*> OpenCycleAt(const View& view, Instant at) {
-  return OpenCycle(view, YearOf(DateAt(at, view.offset())));
-}
-
 ResultOrErrors<const UnitFact*> FindUnit(const View& view, std::string_view unit) {
   const auto* const kept = view.state().Find<UnitFact>(unit);
   if (kept != nullptr) return &kept->fact;
   return Fail(ErrorCode::kNotFound, Concat("没有单位“", unit, "”"),
               Concat("there is no unit \"", unit, "\""), "/unit");
-}
-
-const CycleFact* NewestCycle(const SchoolState& state) {
-  const CycleFact* newest = nullptr;
-  for (const auto& [id, kept] : state.All<CycleFact>()) {
-    if (kept.fact.stage != Stage::kPreparing) newest = &kept.fact;
-  }
-  return newest;
 }
 
 }  // namespace shouze

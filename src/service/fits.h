@@ -25,19 +25,8 @@ ResultOrErrors<std::vector<std::string>> CheckFits(const View& view, const Cycle
                                                    const ExtensionFact& fact);
 ResultOrErrors<std::vector<std::string>> CheckFits(const View& view, const CycleFact& cycle,
                                                    const DisputeFact& fact);
-ResultOrErrors<std::vector<std::string>> CheckFits(const View& view, const CycleFact& cycle,
-                                                   const PostFact& fact);
-
-/// The cycle of `year`, in which facts may still change. Errors: kNotFound; kConflict before it is
-/// opened and once its result is made.
-ResultOrErrors<const CycleFact*> OpenCycle(const View& view, int year);
-/// The same for the cycle in whose year `at` lies.
-ResultOrErrors<const CycleFact*> OpenCycleAt(const View& view, Instant at);
 
 /// The unit. Errors: kNotFound.
 ResultOrErrors<const UnitFact*> FindUnit(const View& view, std::string_view unit);
-
-/// The newest cycle that has been opened; null where there is none.
-const CycleFact* NewestCycle(const SchoolState& state);
 
 }  // namespace shouze

@@ -81,6 +81,21 @@ TEST_P(FoundBySimulation, EntriesDoNotGoBackInTimeAfterARestartWhoseLastEntryEnd
   EXPECT_TRUE(proof.findings.empty()) << Describe(proof.findings);
 }
 
+TEST_P(FoundBySimulation, APostThatHasEndedGivesNoRightsAgainWhenTheClockIsSetBack) {
+  std::string post;
+  const std::string contact = test().AccountOf("contact-a");
+  for (const auto& one : test().Must(kListPosts, "office", {}).posts) {
+    if (one.account == contact) post = one.id;
+  }
+  test().Must(kEndPost, "office", {Label(post), DateAt(clock().Now(), UtcOffset{480})});
+  clock().MoveTo(SchoolTime("2026-03-03T00:00:30"));
+  test().Register("notice", {"A1"}, {});
+  clock().MoveMinutes(-1);
+  EXPECT_FALSE(MayDo(test().As("contact-a").held, Action::kHandIn, "A1"));
+  test().Restart();
+  EXPECT_FALSE(MayDo(test().As("contact-a").held, Action::kHandIn, "A1"));
+}
+
 TEST_P(FoundBySimulation, ACalendarAddedDuringTheInitialResultIsPinnedOnGoingBack) {
   test().Must(kAdvance, "office", {2026, Stage::kInitial, ""});
   std::string text =

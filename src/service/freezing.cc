@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "exchange/version.h"
 #include "ledger/sheet.h"
+#include "service/fact_cycles.h"
+#include "service/final_sheets.h"
 #include "store/ledger_rows.h"
 
 namespace shouze {
@@ -49,14 +51,16 @@ void AddBlockers(const View& view, const Sheet& sheet, std::string_view unit,
 
 ResultOrErrors<std::vector<Blocker>> FindBlockers(const View& view, const CycleFact& cycle) {
   std::vector<Blocker> blockers;
-  for (const auto& [id, kept] : view.state().All<UnitFact>()) {
+  const auto units = UnitsOf(view, cycle);
+  if (!units) return units.error();
+  for (const std::string& id : *units) {
     const auto sheet = view.LiveSheet(cycle, id);
     if (!sheet) return sheet.error();
     view.HoldsUntil((*sheet)->valid_until);
     AddBlockers(view, **sheet, id, blockers);
   }
   for (const auto& [id, kept] : view.state().All<ProposalFact>()) {
-    if (kept.fact.state != ProposalState::kOpen) continue;
+    if (kept.fact.state != ProposalState::kOpen || !Concerns(view, cycle, kept.fact)) continue;
     blockers.push_back(
         {"proposal", "", id, Concat("待批事项 ", id, " 还没有办结：", kept.fact.reason)});
   }
@@ -78,7 +82,9 @@ ResultOrErrors<void> Freeze(Act& act, const CycleFact& cycle, Stage stage) {
   frozen.calendar = (*rules)->calendar.digest();
   frozen.engine = std::string(kEngineVersion);
   std::vector<FrozenSheet> rows;
-  for (const auto& [id, kept] : act.state().All<UnitFact>()) {
+  const auto units = UnitsOf(act, cycle);
+  if (!units) return units.error();
+  for (const std::string& id : *units) {
     // Anew, not from memory: the sheet's own instant is the freeze's.
     const auto sheet = MakeSheet(act.state(), cycle, *rules, id, frozen.as_of);
     if (!sheet) return sheet.error();

@@ -8,7 +8,8 @@
 namespace shouze {
 
 /// What stands in the way of freezing a cycle's sheets: what waits for a review, disputes that are
-/// undecided, tasks whose due instant is unknown (neither met nor waived), open proposals.
+/// undecided, tasks whose due instant is unknown (neither met nor waived), open proposals that
+/// concern the cycle.
 ResultOrErrors<std::vector<Blocker>> FindBlockers(const View& view, const CycleFact& cycle);
 
 /// Freezes every sheet at now(): one entry with all digests, and the sheets beside it. Nothing may

@@ -136,7 +136,8 @@ void ForgetFailures(WriteTx& tx, const LoginKeys& keys) { DropLoginFailures(tx, 
 Errors TooManyFailures(Instant until, Instant now) {
   const std::int64_t minutes = (until.ms - now.ms + kMinuteMs - 1) / kMinuteMs;
   return Fail(ErrorCode::kTooMany, Concat("密码错误次数过多，请在 ", minutes, " 分钟后再试"),
-              Concat("too many wrong passwords, try again in ", minutes, " minutes"));
+              Concat("too many wrong passwords, try again in ", minutes, " minutes"),
+              std::to_string((until.ms - now.ms + 999) / 1000));
 }
 
 }  // namespace shouze

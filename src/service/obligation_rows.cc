@@ -4,20 +4,10 @@
 
 #include "base/text.h"
 #include "kernel/explain.h"
+#include "service/obligation_deadline.h"
 
 namespace shouze {
 namespace {
-
-const DueForm& FormOf(const Sheet& sheet, const Obligation& obligation) {
-  const Duty& duty = At(sheet.rules->policy.duties, obligation.duty);
-  if (duty.due.by && obligation.trigger != nullptr) {
-    const auto value = sheet.facts.facts.Value(*obligation.trigger, *duty.due.by);
-    for (const auto& [wanted, form] : duty.due.table) {
-      if (value && *value == wanted) return form;
-    }
-  }
-  return duty.due.otherwise;
-}
 
 std::string DueText(const Obligation& obligation, UtcOffset offset) {
   if (obligation.due.at) return FormatDeadline(*obligation.due.at, offset);
@@ -47,7 +37,7 @@ Points StakeOf(const Policy& policy, Id<Duty> duty) {
 }
 
 bool CountsByHours(const Sheet& sheet, const Obligation& obligation) {
-  return std::holds_alternative<DueHours>(FormOf(sheet, obligation));
+  return std::holds_alternative<DueHours>(DueFormOf(sheet, obligation));
 }
 
 SubmissionRow RowOf(const View& view, const Kept<SubmissionFact>& kept) {
@@ -55,18 +45,48 @@ SubmissionRow RowOf(const View& view, const Kept<SubmissionFact>& kept) {
   SubmissionRow row;
   row.id = fact.id;
   row.at = fact.at;
-  row.by = kept.actor;
+  row.by = fact.proposed_by.empty() ? kept.actor : fact.proposed_by;
   row.files = fact.files;
   row.note = fact.note;
   row.batch = fact.batch;
   row.received_at = fact.received_at;
   row.reason = fact.reason;
   for (const auto* review : view.state().ReviewsOf(fact.id)) {
-    row.reviews.push_back({review->fact.id, review->fact.at, review->actor, review->fact.verdict,
-                           review->fact.reason});
+    const ReviewFact& given = review->fact;
+    row.reviews.push_back({given.id, given.at,
+                           given.proposed_by.empty() ? review->actor : given.proposed_by,
+                           given.verdict, given.reason});
   }
   return row;
 }
+
+namespace {
+
+std::vector<ExceptionRow> ExceptionsOf(const View& view, const ObligationRow& row, int year) {
+  std::vector<ExceptionRow> rows;
+  const auto is_of = [&](const auto& fact) {
+    return fact.obligation == row.key && (!row.record.empty() || fact.cycle == year);
+  };
+  for (const std::string& id : view.state().WaiversOf(row.unit)) {
+    const WaiverFact& fact = view.state().Find<WaiverFact>(id)->fact;
+    const bool of_record = !row.record.empty() && fact.record == row.record;
+    if (!of_record && !is_of(fact)) continue;
+    rows.push_back({fact.id, "waiver", fact.at, std::nullopt, fact.reason});
+  }
+  for (const std::string& id : view.state().ExtensionsOf(row.unit)) {
+    const ExtensionFact& fact = view.state().Find<ExtensionFact>(id)->fact;
+    if (is_of(fact)) rows.push_back({fact.id, "extension", fact.at, fact.until, fact.reason});
+  }
+  return rows;
+}
+
+/// Whether the cycle still takes what is handed in.
+bool IsOpen(const View& view, int year) {
+  const auto cycle = view.Cycle(year);
+  return cycle && FactsMayChange((*cycle)->fact.stage);
+}
+
+}  // namespace
 
 ObligationRow RowOf(const View& view, const Sheet& sheet, const Obligation& obligation) {
   const Policy& policy = sheet.rules->policy;
@@ -111,7 +131,9 @@ ObligationRow RowOf(const View& view, const Sheet& sheet, const Obligation& obli
   }
   std::ranges::sort(row.submissions, std::greater(), &SubmissionRow::at);
   row.can_hand_in = row.by_submission && !waiting && TakesSubmissions(obligation.state) &&
-                    view.now() >= obligation.start && view.now() <= facts.YearEnd();
+                    view.now() >= obligation.start && view.now() <= facts.YearEnd() &&
+                    IsOpen(view, facts.year);
+  row.exceptions = ExceptionsOf(view, row, facts.year);
   return row;
 }
 

@@ -34,6 +34,16 @@ struct SubmissionRow {
 };
 SHOUZE_DESCRIBE(SubmissionRow, id, at, by, files, note, batch, received_at, reason, reviews)
 
+/// A waiver or an extension of an obligation, or a waiver of its record.
+struct ExceptionRow {
+  std::string id;
+  std::string kind;  ///< `waiver`, `extension`
+  Instant at;
+  std::optional<Instant> until;  ///< Of an extension.
+  std::string reason;
+};
+SHOUZE_DESCRIBE(ExceptionRow, id, kind, at, until, reason)
+
 struct ChecklistRow {
   std::string id;
   std::string name;
@@ -66,11 +76,12 @@ struct ObligationRow {
   Points stake;  ///< What missing it takes off its line, at the most.
   std::vector<ChecklistRow> checklist;
   std::vector<SubmissionRow> submissions;  ///< Newest first.
+  std::vector<ExceptionRow> exceptions;    ///< In order of id; what was granted, counting or not.
 };
 SHOUZE_DESCRIBE(ObligationRow, key, unit, unit_name, indicator, indicator_name, duty, action,
                 record, record_title, start, due, due_text, state, state_name, extended, disputed,
                 hour_clock, resubmission, by_submission, can_hand_in, can_be_lost, stake, checklist,
-                submissions)
+                submissions, exceptions)
 
 /// One obligation of a sheet.
 ObligationRow RowOf(const View& view, const Sheet& sheet, const Obligation& obligation);

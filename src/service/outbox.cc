@@ -48,8 +48,10 @@ std::string SubjectOf(const SchoolOptions& options, std::string_view text) {
   return subject;
 }
 
-std::string MailBodyOf(std::string_view text) {
-  return Concat(text, "\n\n请登录守责查看和办理。本邮件由系统发出，请勿回复。\n");
+std::string MailBodyOf(const SchoolOptions& options, std::string_view text) {
+  const std::string where =
+      options.public_url.empty() ? "。" : Concat("：\n", options.public_url, "\n");
+  return Concat(text, "\n\n请登录守责查看和办理", where, "本邮件由系统发出，请勿回复。\n");
 }
 
 /// Minutes since midnight of `08:00`; anything else is read as 8 o'clock.
@@ -85,7 +87,7 @@ OutgoingMail DigestOf(const SchoolOptions& options, const std::string& account,
   if (notices.size() > kDigestLinesMax) {
     lines += Concat("另有 ", notices.size() - kDigestLinesMax, " 条。\n");
   }
-  mail.body = MailBodyOf(lines);
+  mail.body = MailBodyOf(options, lines);
   return mail;
 }
 
@@ -181,7 +183,7 @@ bool GiveNotice(WriteTx& tx, const SchoolOptions& options, const Notice& notice)
     OutgoingMail mail;
     mail.account = notice.account;
     mail.subject = SubjectOf(options, notice.text);
-    mail.body = MailBodyOf(notice.text);
+    mail.body = MailBodyOf(options, notice.text);
     mail.created_at = notice.at;
     mail.next_try_at = notice.at;
     AddMail(tx, mail);

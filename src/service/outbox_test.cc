@@ -68,6 +68,27 @@ TEST_P(Outbox, SendsUrgentNoticesAtOnceAndOnce) {
   EXPECT_EQ(Due(), 0U);
 }
 
+class OutboxWithAddress : public Outbox {
+ protected:
+  SchoolOptions Options() override {
+    SchoolOptions options = Outbox::Options();
+    options.public_url = "https://wangan.school.example";
+    return options;
+  }
+};
+SHOUZE_ON_BOTH_DATABASES(OutboxWithAddress);
+
+TEST_P(OutboxWithAddress, MailsLeadToWherePeopleOpenIt) {
+  Give("contact-a", "x");
+  Give("head-a", "y", false);
+  clock().MoveDays(1);
+  EXPECT_EQ(QueueDigests(school()), 1);
+  EXPECT_EQ(SendDueMail(school(), mailer_), 2);
+  for (const Mail& mail : mailer_.sent) {
+    EXPECT_THAT(mail.body, HasSubstr("https://wangan.school.example"));
+  }
+}
+
 TEST_P(Outbox, SendsNothingWithoutAnAddressOrToADisabledAccount) {
   test().ChangeAccount("contact-a", [](Account& account) { account.mail = ""; });
   test().ChangeAccount("head-a", [](Account& account) { account.disabled = true; });

@@ -1,9 +1,11 @@
 #include "service/proof.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ledger/entry_kinds.h"
 #include "ledger/verify.h"
+#include "service/fact_words.h"
 #include "service/school.h"
 #include "store/ledger_rows.h"
 
@@ -35,13 +37,17 @@ ResultOrErrors<LedgerAnswer> RunReadLedger(const View& view, const ReadLedgerReq
     answer.head_digest = head.digest;
     return ReadEntries(tx, filter);
   });
+  const FactWords words(view);
   for (const Entry& entry : entries) {
     const EntryKind* const kind = FindEntryKind(entry.kind);
+    EntryWords said = words.Of(entry.kind, entry.body);
     answer.entries.push_back({entry.seq,
                               entry.at,
                               entry.actor,
                               entry.kind,
                               std::string(kind == nullptr ? entry.kind : kind->chinese),
+                              std::move(said.text),
+                              std::move(said.units),
                               {entry.body},
                               entry.prev_digest,
                               entry.digest});

@@ -42,11 +42,13 @@ struct EntryRow {
   std::string actor;
   std::string kind;
   std::string kind_name;
+  std::string text;                ///< What it did, in a sentence (fact_words.h).
+  std::vector<std::string> units;  ///< Whom it concerns, by code; `*`: all.
   JsonText body;
   std::string prev_digest;
   std::string digest;
 };
-SHOUZE_DESCRIBE(EntryRow, seq, at, actor, kind, kind_name, body, prev_digest, digest)
+SHOUZE_DESCRIBE(EntryRow, seq, at, actor, kind, kind_name, text, units, body, prev_digest, digest)
 
 struct LedgerAnswer {
   std::int64_t head = 0;

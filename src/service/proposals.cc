@@ -4,6 +4,9 @@
 #include <utility>
 
 #include "base/text.h"
+#include "service/approvals.h"
+#include "service/fact_cycles.h"
+#include "service/fact_words.h"
 #include "service/fits.h"
 #include "service/notify.h"
 
@@ -14,115 +17,14 @@ Errors Wrong(std::string where, std::string message, std::string english) {
   return Fail(ErrorCode::kInvalidInput, std::move(message), std::move(english), std::move(where));
 }
 
-/// What a fact is judged by: the cycle it names, or that of its instant.
-ResultOrErrors<const CycleFact*> CycleOf(const View& view, const RecordFact& fact) {
-  return OpenCycleAt(view, fact.at);
-}
-template <class Fact>
-ResultOrErrors<const CycleFact*> CycleOf(const View& view, const Fact& fact) {
-  return OpenCycle(view, fact.cycle);
-}
-
-/// A dispute, and its waiver where it is upheld, count in the cycle of the disputed record.
-ResultOrErrors<const CycleFact*> CycleOf(const View& view, const DisputeFact& fact) {
-  const auto* const record = view.state().Find<RecordFact>(fact.record);
-  if (record != nullptr) return OpenCycleAt(view, record->fact.at);
-  return Fail(ErrorCode::kNotFound, Concat("没有台账“", fact.record, "”，可能已经撤销"),
-              Concat("there is no record \"", fact.record, "\""), "/record");
-}
-
-template <class Fact>
-ResultOrErrors<void> Judge(const View& view, const Fact& fact) {
-  const auto cycle = CycleOf(view, fact);
-  if (!cycle) return cycle.error();
-  const auto notes = CheckFits(view, **cycle, fact);
-  if (!notes) return notes.error();
-  return {};
-}
-
-/// What the approval decides of each kind of fact.
-struct AtApproval {
-  const Act& act;
-  const ProposalFact& proposal;
-  std::size_t place;  ///< Of the act within the proposal.
-
-  std::string NewId(std::string_view prefix) const { return act.NewId(prefix); }
-
-  void operator()(RecordFact& fact) const {
-    // A record that begins gets its number now: one that was corrected has it.
-    if (act.state().Find<RecordFact>(fact.id) == nullptr) fact.id = NewId("r");
-    fact.proposed_by = proposal.by;
-  }
-  void operator()(SubmissionFact& fact) const {
-    fact.id = NewId("s");
-    fact.proposed_by = proposal.by;
-  }
-  void operator()(WaiverFact& fact) const {
-    fact.id = NewId("w");
-    fact.at = act.now();
-    fact.proposed_by = proposal.by;
-  }
-  void operator()(ExtensionFact& fact) const {
-    fact.id = NewId("x");
-    fact.at = act.now();
-    fact.proposed_by = proposal.by;
-  }
-  void operator()(DisputeFact& fact) const {
-    fact.decided_at = act.now();
-    fact.proposed_by = proposal.by;
-  }
-  template <class Fact>
-  void operator()(Fact&) const {}
-};
-
-struct JudgeAny {
-  const View& view;
-
-  template <class Fact>
-  ResultOrErrors<void> operator()(const Fact& fact) const {
-    if constexpr (requires { CheckFits(view, std::declval<const CycleFact&>(), fact); } &&
-                  !std::is_same_v<Fact, PostFact>) {
-      return Judge(view, fact);
-    } else {
-      return {};
-    }
-  }
-};
-
-/// What ends may end: its cycle is open.
-ResultOrErrors<void> MayEnd(const View& view, const SaidByEntry& said) {
-  if (said.kind->fact != "record") return {};
-  const auto* const record = view.state().Find<RecordFact>(said.id);
-  if (record == nullptr) return {};
-  const auto cycle = OpenCycleAt(view, record->fact.at);
-  if (!cycle) return cycle.error();
-  return {};
-}
-
-ResultOrErrors<std::string> Perform(Act& act, const ProposalFact& proposal, std::size_t place) {
-  const ProposedAct& proposed = proposal.acts[place];
-  auto said = ReadEntryBody(proposed.kind, proposed.body.text);
-  if (!said) return said.error();
-  if (!said->fact) {
-    if (const auto may = MayEnd(act, *said); !may) return may.error();
-    const auto done = act.AppendBody(proposed.kind, proposed.body.text);
-    if (!done) return done.error();
-    return said->id;
-  }
-  std::visit(AtApproval{act, proposal, place}, *said->fact);
-  if (const auto fits = std::visit(JudgeAny{act}, *said->fact); !fits) return fits.error();
-  const auto done =
-      std::visit([&](const auto& fact) { return act.Append(proposed.kind, fact); }, *said->fact);
-  if (!done) return done.error();
-  return std::visit([](const auto& fact) { return std::string(fact.id); }, *said->fact);
+Errors NoSuchProposal(std::string_view id) {
+  return Fail(ErrorCode::kNotFound, Concat("没有待批事项“", id, "”"),
+              Concat("there is no proposal \"", id, "\""), "/id");
 }
 
 ResultOrErrors<const ProposalFact*> FindOpen(const View& view, std::string_view id) {
   const auto* const kept = view.state().Find<ProposalFact>(id);
-  if (kept == nullptr) {
-    return Fail(ErrorCode::kNotFound, Concat("没有待批事项“", id, "”"),
-                Concat("there is no proposal \"", id, "\""), "/id");
-  }
+  if (kept == nullptr) return NoSuchProposal(id);
   if (kept->fact.state != ProposalState::kOpen) {
     return Fail(ErrorCode::kConflict, "这一事项已经办结，请刷新后查看",
                 "this proposal has been decided already");
@@ -149,11 +51,9 @@ ResultOrErrors<ApprovedAnswer> RunApprove(Act& act, const DecideProposalRequest&
   }
   ApprovedAnswer answer;
   answer.id = request.id;
-  for (std::size_t place = 0; place < (*open)->acts.size(); ++place) {
-    auto id = Perform(act, **open, place);
-    if (!id) return id.error();
-    answer.facts.push_back(std::move(*id));
-  }
+  auto facts = Perform(act, **open);
+  if (!facts) return facts.error();
+  answer.facts = std::move(*facts);
   const auto closed =
       CloseProposal(act, **open, "proposal.approve", ProposalState::kApproved, request.remark);
   if (!closed) return closed.error();
@@ -175,6 +75,11 @@ ResultOrErrors<ProposalAnswer> RunRefuse(Act& act, const DecideProposalRequest& 
 }
 
 ResultOrErrors<ProposalAnswer> RunWithdraw(Act& act, const DecideProposalRequest& request) {
+  // Whoever may not see proposals learns of others' nothing, not even that they are there.
+  const auto* const kept = act.state().Find<ProposalFact>(request.id);
+  if (kept != nullptr && kept->fact.by != act.caller().account && !act.May(Action::kApprove, {})) {
+    return NoSuchProposal(request.id);
+  }
   const auto open = FindOpen(act, request.id);
   if (!open) return open.error();
   if ((*open)->by != act.caller().account) {
@@ -207,7 +112,10 @@ ResultOrErrors<ProposalAnswer> RunProposeWaiver(Act& act, const ProposeWaiverReq
   fact.cycle = request.year;
   fact.at = act.now();
   fact.reason = request.reason;
-  if (const auto fits = Judge(act, fact); !fits) return fits.error();
+  const auto cycle = OpenCycleOf(act, fact);
+  if (!cycle) return cycle.error();
+  fact.cycle = (*cycle)->year;
+  if (const auto fits = JudgeException(act, fact); !fits) return fits.error();
   return Put(act, {Proposed("waiver.grant", fact)}, request.reason);
 }
 
@@ -222,12 +130,43 @@ ResultOrErrors<ProposalAnswer> RunProposeExtension(Act& act,
   fact.until = request.until;
   fact.at = act.now();
   fact.reason = request.reason;
-  if (const auto fits = Judge(act, fact); !fits) return fits.error();
+  const auto cycle = OpenCycleOf(act, fact);
+  if (!cycle) return cycle.error();
+  fact.cycle = (*cycle)->year;
+  if (const auto fits = JudgeException(act, fact); !fits) return fits.error();
   return Put(act, {Proposed("extension.grant", fact)}, request.reason);
+}
+
+/// An exception that was granted wrongly ends as it began: by two persons.
+template <class Fact>
+ResultOrErrors<ProposalAnswer> ProposeEnd(Act& act, std::string_view kind,
+                                          const ProposeEndRequest& request) {
+  const auto* const kept = act.state().Find<Fact>(request.id);
+  if (kept == nullptr) {
+    return Fail(ErrorCode::kNotFound, Concat("没有“", request.id, "”，可能已经撤销"),
+                Concat("there is no \"", request.id, "\"; it may have been withdrawn"), "/id");
+  }
+  if (const auto cycle = OpenCycleOf(act, kept->fact); !cycle) return cycle.error();
+  return Put(act, {Proposed(kind, Dropped{request.id, request.reason})}, request.reason);
+}
+
+ResultOrErrors<ProposalAnswer> RunProposeWaiverEnd(Act& act, const ProposeEndRequest& request) {
+  return ProposeEnd<WaiverFact>(act, "waiver.withdraw", request);
+}
+
+ResultOrErrors<ProposalAnswer> RunProposeExtensionEnd(Act& act, const ProposeEndRequest& request) {
+  return ProposeEnd<ExtensionFact>(act, "extension.withdraw", request);
 }
 
 ResultOrErrors<DisputeAnswer> RunRaiseDispute(Act& act, const RaiseDisputeRequest& request) {
   if (const auto unit = FindUnit(act, request.unit); !unit) return unit.error();
+  // Before anything else is judged: of other units' records a unit learns nothing.
+  const auto* const record = act.state().Find<RecordFact>(request.record);
+  if (record == nullptr ||
+      std::ranges::find(record->fact.units, request.unit) == record->fact.units.end()) {
+    return Fail(ErrorCode::kNotFound, Concat("本单位没有台账“", request.record, "”，可能已经撤销"),
+                Concat("the unit has no record \"", request.record, "\""), "/record");
+  }
   for (const std::string& id : act.state().DisputesOf(request.unit)) {
     const DisputeFact& other = act.state().Find<DisputeFact>(id)->fact;
     if (other.record == request.record && !other.decided_at) {
@@ -241,7 +180,7 @@ ResultOrErrors<DisputeAnswer> RunRaiseDispute(Act& act, const RaiseDisputeReques
   fact.record = request.record;
   fact.at = act.now();
   fact.reason = request.reason;
-  if (const auto fits = Judge(act, fact); !fits) return fits.error();
+  if (const auto fits = JudgeException(act, fact); !fits) return fits.error();
   if (const auto done = act.Append("dispute.raise", fact); !done) return done.error();
   NotifyOffice(act, "dispute", fact.unit, fact.id,
                Concat("单位提出争议：台账 ", fact.record, "。", fact.reason));
@@ -258,6 +197,8 @@ ResultOrErrors<ProposalAnswer> RunProposeDecision(Act& act, const ProposeDecisio
     return Fail(ErrorCode::kConflict, "这项争议已经裁定", "this dispute has been decided already");
   }
   DisputeFact decided = kept->fact;
+  const auto cycle = OpenCycleOf(act, kept->fact);
+  if (!cycle) return cycle.error();
   decided.decided_at = act.now();
   decided.upheld = request.upheld;
   decided.decision = request.decision;
@@ -267,13 +208,27 @@ ResultOrErrors<ProposalAnswer> RunProposeDecision(Act& act, const ProposeDecisio
     waiver.id = "?";
     waiver.unit = decided.unit;
     waiver.record = decided.record;
-    waiver.cycle = request.year;
+    waiver.cycle = (*cycle)->year;
     waiver.at = act.now();
     waiver.reason = Concat("争议成立：", request.decision);
-    if (const auto fits = Judge(act, waiver); !fits) return fits.error();
-    acts.push_back(Proposed("waiver.grant", waiver));
+    if (FindSameWaiver(act, waiver) == nullptr) {
+      if (const auto fits = JudgeException(act, waiver); !fits) return fits.error();
+      acts.push_back(Proposed("waiver.grant", waiver));
+    }
   }
   return Put(act, std::move(acts), request.decision);
+}
+
+ProposalRow RowOf(const FactWords& words, const ProposalFact& fact) {
+  ProposalRow row{fact.id,     fact.by,         fact.at,         fact.state, {},
+                  fact.reason, fact.decided_by, fact.decided_at, fact.remark};
+  for (const ProposedAct& act : fact.acts) {
+    const EntryKind* const kind = FindEntryKind(act.kind);
+    EntryWords said = words.Of(act.kind, act.body.text);
+    row.acts.push_back({act.kind, std::string(kind == nullptr ? act.kind : kind->chinese),
+                        std::move(said.text), std::move(said.units), act.body});
+  }
+  return row;
 }
 
 ResultOrErrors<ProposalsAnswer> RunList(const View& view, const ListProposalsRequest& request) {
@@ -283,7 +238,8 @@ ResultOrErrors<ProposalsAnswer> RunList(const View& view, const ListProposalsReq
     if (!request.state || *request.state == kept.fact.state) found.push_back(&kept);
   }
   std::ranges::sort(found, std::greater(), [](const auto* kept) { return kept->seq; });
-  for (const auto* kept : found) answer.proposals.push_back(kept->fact);
+  const FactWords words(view);
+  for (const auto* kept : found) answer.proposals.push_back(RowOf(words, kept->fact));
   return answer;
 }
 
@@ -295,6 +251,7 @@ ResultOrErrors<std::string> Propose(Act& act, std::vector<ProposedAct> acts, std
   fact.by = act.caller().account;
   fact.at = act.now();
   fact.acts = std::move(acts);
+  for (ProposedAct& one : fact.acts) one.based_on = BasisOf(act, one);
   fact.reason = std::move(reason);
   if (const auto done = act.Append("proposal.make", fact); !done) return done.error();
   NotifyOffice(act, "proposal", "", fact.id, Concat("有一项提请需要第二人批准：", fact.reason));
@@ -305,6 +262,12 @@ const WriteCase<ProposeWaiverRequest, ProposalAnswer> kProposeWaiver = {
     "waiver.propose", "提请豁免", Action::kPropose, "proposal.make", RunProposeWaiver};
 const WriteCase<ProposeExtensionRequest, ProposalAnswer> kProposeExtension = {
     "extension.propose", "提请延期", Action::kPropose, "proposal.make", RunProposeExtension};
+const WriteCase<ProposeEndRequest, ProposalAnswer> kProposeWaiverEnd = {
+    "waiver.propose_withdrawal", "提请撤销豁免", Action::kPropose, "proposal.make",
+    RunProposeWaiverEnd};
+const WriteCase<ProposeEndRequest, ProposalAnswer> kProposeExtensionEnd = {
+    "extension.propose_withdrawal", "提请撤销延期", Action::kPropose, "proposal.make",
+    RunProposeExtensionEnd};
 const WriteCase<RaiseDisputeRequest, DisputeAnswer> kRaiseDispute = {
     "dispute.raise", "提出争议", Action::kRaiseDispute, "dispute.raise", RunRaiseDispute};
 const WriteCase<ProposeDecisionRequest, ProposalAnswer> kProposeDecision = {
@@ -313,12 +276,13 @@ const WriteCase<ProposeDecisionRequest, ProposalAnswer> kProposeDecision = {
 const WriteCase<DecideProposalRequest, ApprovedAnswer> kApproveProposal = {
     "proposal.approve", "批准", Action::kApprove,
     "proposal.approve, record.register, record.correct, record.withdraw, submission.enter, "
-    "waiver.grant, extension.grant, dispute.decide",
+    "review.give, waiver.grant, waiver.withdraw, extension.grant, extension.withdraw, "
+    "dispute.decide",
     RunApprove};
 const WriteCase<DecideProposalRequest, ProposalAnswer> kRefuseProposal = {
     "proposal.refuse", "不予批准", Action::kApprove, "proposal.refuse", RunRefuse};
 const WriteCase<DecideProposalRequest, ProposalAnswer> kWithdrawProposal = {
-    "proposal.withdraw", "撤回提请", Action::kApprove, "proposal.withdraw", RunWithdraw};
+    "proposal.withdraw", "撤回提请", Action::kUseOwnAccount, "proposal.withdraw", RunWithdraw};
 const ReadCase<ListProposalsRequest, ProposalsAnswer> kListProposals = {
     "proposal.list", "查看待批事项", Action::kApprove, DependsOn::kSchool, RunList};
 

@@ -15,13 +15,13 @@ namespace shouze {
 /// Records dated more than this back, and changes of them, need a second person.
 inline constexpr std::int64_t kAloneMs = kMsPerDay;
 
-/// Puts the acts up for approval. Returns the proposal's id.
+/// Puts the acts up for approval, each with what it is based on. Returns the proposal's id.
 ResultOrErrors<std::string> Propose(Act& act, std::vector<ProposedAct> acts, std::string reason);
 
 /// A fact as an act to propose.
 template <class Fact>
 ProposedAct Proposed(std::string_view kind, const Fact& fact) {
-  return {std::string(kind), {BodyOf(fact)}};
+  return {std::string(kind), {BodyOf(fact)}, std::nullopt};
 }
 
 struct ProposeWaiverRequest {
@@ -42,6 +42,15 @@ struct ProposeExtensionRequest {
 };
 SHOUZE_DESCRIBE(ProposeExtensionRequest, year, unit, obligation, until, reason)
 
+/// That a waiver or an extension was granted wrongly, and ends.
+struct ProposeEndRequest {
+  Label id;
+  Label reason;
+};
+SHOUZE_DESCRIBE(ProposeEndRequest, id, reason)
+
+/// Of a record of the unit. Errors: kNotFound at `/record` where the unit has no such record,
+/// whether another one has it or not.
 struct RaiseDisputeRequest {
   int year = 0;
   Label unit;
@@ -84,12 +93,15 @@ SHOUZE_DESCRIBE(DisputeAnswer, id)
 
 extern const WriteCase<ProposeWaiverRequest, ProposalAnswer> kProposeWaiver;
 extern const WriteCase<ProposeExtensionRequest, ProposalAnswer> kProposeExtension;
+extern const WriteCase<ProposeEndRequest, ProposalAnswer> kProposeWaiverEnd;
+extern const WriteCase<ProposeEndRequest, ProposalAnswer> kProposeExtensionEnd;
 extern const WriteCase<RaiseDisputeRequest, DisputeAnswer> kRaiseDispute;
 extern const WriteCase<ProposeDecisionRequest, ProposalAnswer> kProposeDecision;
-/// By another account than the proposer's.
+/// By another account than the proposer's. Errors: what stands in the way as the facts are now;
+/// kConflict where what it is based on has changed since it was proposed.
 extern const WriteCase<DecideProposalRequest, ApprovedAnswer> kApproveProposal;
 extern const WriteCase<DecideProposalRequest, ProposalAnswer> kRefuseProposal;
-/// By the proposer.
+/// By the proposer, whoever that is. Errors: kNotFound for others, unless they may approve.
 extern const WriteCase<DecideProposalRequest, ProposalAnswer> kWithdrawProposal;
 
 struct ListProposalsRequest {
@@ -97,8 +109,32 @@ struct ListProposalsRequest {
 };
 SHOUZE_DESCRIBE(ListProposalsRequest, state)
 
+/// An act of a proposal, in words.
+struct ProposedActRow {
+  std::string kind;
+  std::string kind_name;           ///< 豁免
+  std::string text;                ///< What it would do, in a sentence (fact_words.h).
+  std::vector<std::string> units;  ///< Whom it concerns, by code.
+  JsonText body;
+};
+SHOUZE_DESCRIBE(ProposedActRow, kind, kind_name, text, units, body)
+
+/// 待批事项, as people see it.
+struct ProposalRow {
+  std::string id;
+  std::string by;
+  Instant at;
+  ProposalState state = ProposalState::kOpen;
+  std::vector<ProposedActRow> acts;
+  std::string reason;
+  std::string decided_by;
+  std::optional<Instant> decided_at;
+  std::string remark;
+};
+SHOUZE_DESCRIBE(ProposalRow, id, by, at, state, acts, reason, decided_by, decided_at, remark)
+
 struct ProposalsAnswer {
-  std::vector<ProposalFact> proposals;  ///< Newest first.
+  std::vector<ProposalRow> proposals;  ///< Newest first.
 };
 SHOUZE_DESCRIBE(ProposalsAnswer, proposals)
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "service/fact_cycles.h"
 #include "service/fits.h"
 #include "service/proposals.h"
 
@@ -50,7 +51,7 @@ std::vector<Label> UnitsOn(const View& view, CivilDate day) {
 bool LongAgo(const View& view, Instant at) { return at.ms < view.now().ms - kAloneMs; }
 
 ResultOrErrors<RecordAnswer> Register(Act& act, RecordFact fact, std::string_view by_unit) {
-  const auto cycle = OpenCycleAt(act, fact.at);
+  const auto cycle = OpenCycleOf(act, fact);
   if (!cycle) return cycle.error();
   const auto rules = act.Rules(**cycle);
   if (!rules) return rules.error();
@@ -115,7 +116,7 @@ ResultOrErrors<const Kept<RecordFact>*> FindRecord(const View& view, std::string
 
 /// Those who register a kind may correct it.
 ResultOrErrors<const CycleFact*> MayChange(const View& view, const RecordFact& record) {
-  const auto cycle = OpenCycleAt(view, record.at);
+  const auto cycle = OpenCycleOf(view, record);
   if (!cycle) return cycle.error();
   const auto rules = view.Rules(**cycle);
   if (!rules) return rules.error();
@@ -129,14 +130,14 @@ ResultOrErrors<RecordAnswer> RunCorrect(Act& act, const CorrectRecordRequest& re
   const auto kept = FindRecord(act, request.id);
   if (!kept) return kept.error();
   if (const auto may = MayChange(act, (*kept)->fact); !may) return may.error();
-  const auto cycle = OpenCycleAt(act, request.at);
-  if (!cycle) return cycle.error();
   RecordFact fact = (*kept)->fact;
   fact.units = request.units;
   fact.at = request.at;
   fact.fields = request.fields;
   fact.reason = request.reason;
   fact.proposed_by.clear();
+  const auto cycle = OpenCycleOf(act, fact);
+  if (!cycle) return cycle.error();
   auto notes = CheckFits(act, **cycle, fact);
   if (!notes) return notes.error();
   RecordAnswer answer{fact.id, "", std::move(*notes)};

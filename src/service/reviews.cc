@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "base/text.h"
+#include "service/fact_cycles.h"
+#include "service/final_sheets.h"
 #include "service/fits.h"
 #include "service/notify.h"
 #include "service/proposals.h"
@@ -70,7 +72,7 @@ ResultOrErrors<std::string> ProposeExtension(Act& act, const Matter& matter,
   fact.until = *request.until;
   fact.at = act.now();
   fact.reason = request.reason;
-  const auto cycle = OpenCycle(act, fact.cycle);
+  const auto cycle = OpenCycleOf(act, fact);
   if (!cycle) return cycle.error();
   if (const auto fits = CheckFits(act, **cycle, fact); !fits) return fits.error();
   return Propose(act, {Proposed("extension.grant", fact)}, request.reason);
@@ -135,7 +137,9 @@ ResultOrErrors<QueueAnswer> RunQueue(const View& view, const QueueRequest& reque
   const auto cycle = view.Cycle(request.year);
   if (!cycle) return cycle.error();
   QueueAnswer answer;
-  for (const auto& [unit, kept] : view.state().All<UnitFact>()) {
+  const auto units = UnitsOf(view, (*cycle)->fact);
+  if (!units) return units.error();
+  for (const std::string& unit : *units) {
     const auto& ids = view.state().SubmissionsOf(unit);
     const bool waiting = std::ranges::any_of(
         ids, [&](const std::string& id) { return view.state().LatestReview(id) == nullptr; });

@@ -1,10 +1,11 @@
 #include "service/school.h"
 
 #include <algorithm>
-#include <atomic>
+#include <chrono>
 
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "service/final_sheets.h"
 #include "service/outbox.h"
 #include "store/account_rows.h"
 #include "store/ledger_rows.h"
@@ -14,6 +15,14 @@ namespace {
 
 /// Views of earlier knowledge that are kept for the next look.
 constexpr std::size_t kKnownStatesMax = 4;
+
+/// What ids of each kind of fact begin with.
+constexpr std::pair<std::string_view, std::string_view> kIdPrefixes[] = {
+    {"r", "record"},  {"s", "submission"}, {"v", "review"}, {"w", "waiver"}, {"x", "extension"},
+    {"d", "dispute"}, {"p", "proposal"},   {"t", "post"},   {"o", "role"}};
+
+/// Nothing waits longer within the server.
+constexpr std::int64_t kWaitedMaxMs = 5 * 60 * 1000;
 
 }  // namespace
 
@@ -32,8 +41,9 @@ ResultOrErrors<std::unique_ptr<School>> School::Open(const SchoolParts& parts,
 ResultOrErrors<void> School::Load() {
   return parts_.store.Read([&](const ReadTx& tx) -> ResultOrErrors<void> {
     Errors errors;
+    SchoolState state;
     ForEachFact(tx, std::nullopt, [&](FactEntry&& fact) {
-      const auto loaded = state_.Load(std::move(fact.entry));
+      const auto loaded = state.Load(std::move(fact.entry));
       if (!loaded) std::ranges::copy(loaded.error(), std::back_inserter(errors));
     });
     // The last entry may have ended a fact: it is no current version, but nothing is earlier.
@@ -41,11 +51,12 @@ ResultOrErrors<void> School::Load() {
     newest.newest_first = true;
     newest.limit = 1;
     for (Entry& entry : ReadEntries(tx, newest)) {
-      const auto loaded = state_.Load(std::move(entry));
+      const auto loaded = state.Load(std::move(entry));
       if (!loaded) std::ranges::copy(loaded.error(), std::back_inserter(errors));
     }
     if (!errors.empty()) return errors;
-    state_.SetHead(ReadHead(tx), ReadLastEntries(tx, std::nullopt));
+    state.SetHead(ReadHead(tx), ReadLastEntries(tx, std::nullopt));
+    state_.Rework([&](SchoolState& published) { published = std::move(state); });
     return {};
   });
 }
@@ -53,42 +64,39 @@ ResultOrErrors<void> School::Load() {
 bool School::CatchUp() {
   const std::lock_guard lock(write_mutex_);
   return parts_.store.Read([&](const ReadTx& tx) {
-    const std::int64_t before = state_.head().seq;
+    const std::int64_t before = head().seq;
     CatchUpIn(tx);
-    return state_.head().seq != before;
+    return head().seq != before;
   });
 }
 
 void School::CatchUpIn(const ReadTx& tx) {
   const Head head = ReadHead(tx);
-  if (head.seq <= state_.head().seq) return;
+  const std::int64_t known = School::head().seq;
+  if (head.seq <= known) return;
   EntryFilter filter;
-  filter.after = state_.head().seq;
+  filter.after = known;
   std::vector<Entry> entries = ReadEntries(tx, filter);
   std::vector<Change> caught_up;
-  {
-    const std::unique_lock lock(state_mutex_);
+  state_.Rework([&](SchoolState& state) {
     for (Entry& entry : entries) {
-      auto change = state_.Prepare(std::move(entry));
+      auto change = state.Prepare(std::move(entry));
       // An entry that does not follow was not written by this program: verify names it.
       if (!change) continue;
       caught_up.push_back(*change);
-      state_.Apply(std::move(*change));
+      state.Apply(std::move(*change));
     }
-    state_.SetHead(head, {});
-  }
+    state.SetHead(head, {});
+  });
   Publish(caught_up);
 }
 
 std::int64_t School::LastEntryOf(std::string_view unit) const {
-  const std::shared_lock lock(state_mutex_);
-  return unit.empty() ? state_.head().seq : state_.LastEntryOf(unit);
+  const auto state = state_.Get();
+  return unit.empty() ? state->head().seq : state->LastEntryOf(unit);
 }
 
-Head School::head() const {
-  const std::shared_lock lock(state_mutex_);
-  return state_.head();
-}
+Head School::head() const { return state_.Get()->head(); }
 
 Caller School::Operator() const {
   Caller caller;
@@ -101,21 +109,21 @@ Caller School::Operator() const {
 }
 
 std::vector<HeldRole> School::HeldBy(std::string_view account) const {
-  const CivilDate today = DateAt(parts_.clock.Now(), options_.offset);
+  const auto state = state_.Get();
+  // Not before the last entry: a clock that is set back gives nobody yesterday's rights again.
+  const CivilDate today = DateAt(std::max(parts_.clock.Now(), state->last_at()), options_.offset);
   const auto holds = [&](const auto& fact) {
     return fact.account == account && fact.from <= today && (!fact.to || today <= *fact.to);
   };
   std::vector<HeldRole> held{{Role::kEveryone, ""}};
-  const std::shared_lock lock(state_mutex_);
-  for (const auto& [id, kept] : state_.All<RoleFact>()) {
+  for (const auto& [id, kept] : state->All<RoleFact>()) {
     if (holds(kept.fact)) held.push_back({kept.fact.role, ""});
   }
   std::shared_ptr<const CycleRules> rules;
-  const auto& cycles = state_.All<CycleFact>();
-  if (!cycles.empty()) {
-    if (const auto read = Rules(state_, cycles.rbegin()->second.fact)) rules = *read;
+  if (const CycleFact* const cycle = NewestCycle(*state)) {
+    if (const auto read = Rules(*state, *cycle)) rules = *read;
   }
-  for (const auto& [id, kept] : state_.All<PostFact>()) {
+  for (const auto& [id, kept] : state->All<PostFact>()) {
     if (!holds(kept.fact)) continue;
     const bool signs =
         rules != nullptr && std::ranges::any_of(rules->policy.posts, [&](const Post& post) {
@@ -124,12 +132,6 @@ std::vector<HeldRole> School::HeldBy(std::string_view account) const {
     held.push_back({signs ? Role::kUnitHead : Role::kUnitStaff, kept.fact.unit});
   }
   return held;
-}
-
-std::optional<std::int64_t> School::TryLastEntry() const {
-  const std::shared_lock lock(state_mutex_, std::try_to_lock);
-  if (!lock.owns_lock()) return std::nullopt;
-  return state_.head().seq;
 }
 
 Errors School::Refuse(const Caller& caller, Action action, std::string_view unit) const {
@@ -178,7 +180,8 @@ ResultOrErrors<std::shared_ptr<const Sheet>> School::LiveSheet(const SchoolState
                                                                std::string_view unit,
                                                                Instant now) const {
   const std::pair<int, std::string> key(cycle.year, unit);
-  const std::int64_t last_entry = state.LastEntryOf(unit);
+  const auto* const freeze = FinalFreeze(state, cycle);
+  const std::int64_t last_entry = freeze == nullptr ? state.LastEntryOf(unit) : freeze->seq;
   {
     const std::lock_guard lock(cache_mutex_);
     const auto found = sheets_.find(key);
@@ -190,7 +193,8 @@ ResultOrErrors<std::shared_ptr<const Sheet>> School::LiveSheet(const SchoolState
   }
   auto rules = Rules(state, cycle);
   if (!rules) return rules.error();
-  auto sheet = MakeSheet(state, cycle, *rules, unit, now);
+  auto sheet = freeze == nullptr ? MakeSheet(state, cycle, *rules, unit, now)
+                                 : ComputeFinal(*this, freeze->fact, unit);
   if (!sheet) return sheet.error();
   const std::lock_guard lock(cache_mutex_);
   sheets_[key] = {last_entry, *sheet};
@@ -229,7 +233,7 @@ ResultOrErrors<std::string> School::WriteWith(
   auto answer = parts_.store.Write([&](WriteTx& tx) -> ResultOrErrors<std::string> {
     CatchUpIn(tx);
     // Entries never go back in time, whatever the machine's clock does.
-    const Instant now = std::max(parts_.clock.Now(), state_.last_at());
+    const Instant now = std::max(parts_.clock.Now(), state_.Get()->last_at());
     if (!key.empty()) {
       if (const auto before = FindAnswered(tx, caller.account, key)) {
         if (before->request == request_digest) return before->answer;
@@ -248,10 +252,7 @@ ResultOrErrors<std::string> School::WriteWith(
     return done;
   });
   if (!answer) return answer;
-  {
-    const std::unique_lock state_lock(state_mutex_);
-    for (const Change& change : changes) state_.Apply(change);
-  }
+  if (!changes.empty()) state_.Apply(changes);
   for (const auto& work_left : after_commit) work_left();
   Publish(changes);
   return answer;
@@ -283,27 +284,40 @@ void School::Unwatch(int watcher) {
 
 View::View(const School& school, const Caller& caller, Instant now)
     : school_(school),
-      lock_(school.state_mutex_),
-      state_(school.state_),
+      state_(school.state_.Get()),
       caller_(caller),
-      now_(std::max(now, school.state_.last_at())) {}
-
-View::View(const School& school, const Caller& caller, Instant now, Locked)
-    : school_(school), state_(school.state_), caller_(caller), now_(now) {}
+      now_(std::max(now, state_->last_at())) {}
 
 ResultOrErrors<const Kept<CycleFact>*> View::Cycle(int year) const {
-  const auto* const cycle = state_.Find<CycleFact>(std::to_string(year));
+  const auto* const cycle = state().Find<CycleFact>(std::to_string(year));
   if (cycle != nullptr) return cycle;
   return Fail(ErrorCode::kNotFound, Concat("还没有 ", year, " 考核年度"),
               Concat("there is no cycle ", year), "/year");
 }
 
 Act::Act(School& school, const Caller& caller, Instant now, WriteTx& tx)
-    : View(school, caller, now, Locked()), tx_(tx), head_(school.state_.head()) {}
+    : View(school, caller, now), tx_(tx), head_(state().head()) {}
+
+Instant Act::asked_at() const {
+  if (!caller().arrived) return now();
+  const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - *caller().arrived);
+  return {now().ms - std::clamp<std::int64_t>(waited.count(), 0, kWaitedMaxMs)};
+}
 
 std::int64_t Act::next_seq() const { return head_.seq + 1; }
 
-std::string Act::NewId(std::string_view prefix) const { return Concat(prefix, next_seq()); }
+std::string Act::NewId(std::string_view prefix) const {
+  std::string id = Concat(prefix, next_seq());
+  const auto kind =
+      std::ranges::find(kIdPrefixes, prefix, &std::pair<std::string_view, std::string_view>::first);
+  if (kind == std::end(kIdPrefixes)) return id;
+  // An imported year brings ids of its own; those that have ended are not given again either.
+  for (int more = 2; FindLastVersion(tx_, kind->second, id); ++more) {
+    id = Concat(prefix, next_seq(), "-", more);
+  }
+  return id;
+}
 
 ResultOrErrors<void> Act::AppendBody(std::string_view kind, std::string body) {
   Entry entry;

@@ -6,7 +6,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <shared_mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +17,7 @@
 #include "ledger/cycle_rules.h"
 #include "ledger/school_state.h"
 #include "ledger/sheet.h"
+#include "service/published_state.h"
 #include "service/session_cache.h"
 #include "service/tick_memory.h"
 #include "service/use_case.h"
@@ -48,6 +48,7 @@ struct SchoolOptions {
   int near_workdays = 3;
   bool mail = false;  ///< Mail can be sent: notices are queued for it.
   std::string mail_digest_at = "08:00";
+  std::string public_url;  ///< Where people open it: a link in mails; empty: none.
 };
 
 /// What has changed, for those who watch.
@@ -94,10 +95,10 @@ class School {
   /// The number that a cached answer depends on: the last entry of the unit, or of the school.
   std::int64_t LastEntryOf(std::string_view unit) const;
   Head head() const;
-  /// The number of the last entry without waiting: absent while the facts are being changed.
-  std::optional<std::int64_t> TryLastEntry() const;
 
-  /// The live sheet of a unit now, from memory where nothing changed.
+  /// The live sheet of a unit now, from memory where nothing changed; of a cycle whose result is
+  /// made, the one it was frozen as, computed again by what the ledger said then. Errors: as of
+  /// MakeSheet.
   ResultOrErrors<std::shared_ptr<const Sheet>> LiveSheet(const SchoolState& state,
                                                          const CycleFact& cycle,
                                                          std::string_view unit, Instant now) const;
@@ -138,9 +139,7 @@ class School {
   SchoolParts parts_;
   SchoolOptions options_;
 
-  mutable std::shared_mutex state_mutex_;
-  SchoolState state_;
-
+  PublishedState state_;
   std::mutex write_mutex_;
 
   struct CachedSheet {
@@ -166,7 +165,7 @@ class View {
   View(const School& school, const Caller& caller, Instant now);
 
   const School& school() const { return school_; }
-  const SchoolState& state() const { return state_; }
+  const SchoolState& state() const { return *state_; }
   const Caller& caller() const { return caller_; }
   Instant now() const { return now_; }
   UtcOffset offset() const { return school_.options().offset; }
@@ -176,12 +175,12 @@ class View {
   /// The cycle of a year. Errors: kNotFound.
   ResultOrErrors<const Kept<CycleFact>*> Cycle(int year) const;
   ResultOrErrors<std::shared_ptr<const CycleRules>> Rules(const CycleFact& cycle) const {
-    return school_.Rules(state_, cycle);
+    return school_.Rules(*state_, cycle);
   }
-  /// The unit's sheet now.
+  /// The unit's sheet now; of a cycle whose result is made, the one it was frozen as.
   ResultOrErrors<std::shared_ptr<const Sheet>> LiveSheet(const CycleFact& cycle,
                                                          std::string_view unit) const {
-    return school_.LiveSheet(state_, cycle, unit, now_);
+    return school_.LiveSheet(*state_, cycle, unit, now_);
   }
 
   /// The answer may differ from this instant on, without a new entry.
@@ -190,15 +189,9 @@ class View {
   }
   std::optional<Instant> holds_until() const { return holds_until_; }
 
- protected:
-  struct Locked {};
-  /// For Act, which holds the write lock instead: nobody else changes the state meanwhile.
-  View(const School& school, const Caller& caller, Instant now, Locked);
-
  private:
   const School& school_;
-  std::shared_lock<std::shared_mutex> lock_;
-  const SchoolState& state_;
+  const PublishedState::Pointer state_;
   const Caller& caller_;
   Instant now_;
   mutable std::optional<Instant> holds_until_;
@@ -216,9 +209,15 @@ class Act : public View {
     return AppendBody(kind, BodyOf(fact));
   }
   ResultOrErrors<void> AppendBody(std::string_view kind, std::string body);
+  /// now() less the time that the request has waited since it arrived, at most five minutes: what
+  /// somebody hands in counts from here, however many others are being served. Entries written
+  /// meanwhile may be later than it; the entry's own instant is now(), as with a paper received
+  /// earlier, so nothing that was known before changes.
+  Instant asked_at() const;
   /// The number that the next entry will have.
   std::int64_t next_seq() const;
-  /// An id that no fact of the kind has: the prefix and the next entry's number.
+  /// An id that no fact of the kind has or had: the prefix and the next entry's number, and `-2`,
+  /// `-3` … where an imported fact is called so.
   std::string NewId(std::string_view prefix) const;
 
   WriteTx& tx() { return tx_; }

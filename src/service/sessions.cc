@@ -138,7 +138,7 @@ std::optional<KnownCaller> FindCallerInMemory(const School& school, std::string_
   if (!resolved || IsOver(*resolved, school.options(), now) ||
       now.ms - resolved->seen_at.ms >= TouchMs(school.options()) ||
       resolved->held_on != DateAt(now, school.options().offset) ||
-      school.TryLastEntry() != resolved->held_after) {
+      school.LastEntryOf("") != resolved->held_after) {
     return std::nullopt;
   }
   return CallerOf(std::move(*resolved), std::move(digest), visitor);

@@ -5,7 +5,8 @@
 
 #include "base/text.h"
 #include "kernel/explain.h"
-#include "service/fits.h"
+#include "service/final_sheets.h"
+#include "service/obligation_deadline.h"
 #include "store/ledger_rows.h"
 
 namespace shouze {
@@ -33,18 +34,27 @@ Supposed Accepted(const SheetRequest& request, Instant at) {
   return {{submission}, {review}};
 }
 
+/// Whether the sheet is asked for as it stands.
+bool IsLive(const SheetRequest& request) {
+  return !request.as_of && !request.known_to && !request.if_accepted;
+}
+
 ResultOrErrors<std::shared_ptr<const Sheet>> FindSheet(const View& view,
                                                        const SheetRequest& request) {
   const auto cycle = view.Cycle(request.year);
   if (!cycle) return cycle.error();
   const Instant as_of = request.as_of.value_or(view.now());
-  const bool live = !request.as_of && !request.known_to && !request.if_accepted;
-  if (live) {
+  if (IsLive(request)) {
     auto sheet = view.LiveSheet((*cycle)->fact, request.unit);
     if (sheet) view.HoldsUntil((*sheet)->valid_until);
     return sheet;
   }
   std::optional<std::int64_t> known_to = request.known_to;
+  if (known_to && (*known_to < 0 || *known_to > view.state().head().seq)) {
+    return Fail(ErrorCode::kInvalidInput,
+                Concat("账本目前到第 ", view.state().head().seq, " 条，应在 0 与它之间"),
+                Concat("the ledger ends with entry ", view.state().head().seq), "/known_to");
+  }
   const bool then = request.knowledge.value_or(Knowledge::kThen) == Knowledge::kThen;
   if (!known_to && then && as_of < view.now()) known_to = LastEntryAt(view.school(), as_of);
   // What is not kept in memory depends on the time of asking.
@@ -68,6 +78,15 @@ ResultOrErrors<std::shared_ptr<const Sheet>> FindSheet(const View& view,
 }
 
 ResultOrErrors<JsonText> RunReadSheet(const View& view, const SheetRequest& request) {
+  const auto cycle = view.Cycle(request.year);
+  if (!cycle) return cycle.error();
+  const auto* const freeze = FinalFreeze(view.state(), (*cycle)->fact);
+  if (freeze != nullptr && IsLive(request)) {
+    // What was frozen is shown as it was written, whatever has become of the facts since.
+    auto kept = view.school().store().Read(
+        [&](const ReadTx& tx) { return ReadFrozenSheet(tx, freeze->seq, request.unit); });
+    if (kept) return JsonText{std::move(kept->sheet)};
+  }
   const auto sheet = FindSheet(view, request);
   if (!sheet) return sheet.error();
   return JsonText{SheetJson(**sheet)};
@@ -199,6 +218,22 @@ void AddClocks(const View& view, const Sheet& sheet, const std::vector<Opened>& 
   }
 }
 
+/// Units of the cycle's year of which its policy knows nothing.
+std::vector<LeftOutUnitRow> LeftOutOf(const View& view, const CycleFact& cycle,
+                                      const CycleRules& rules) {
+  std::vector<LeftOutUnitRow> rows;
+  for (const auto& [id, kept] : view.state().All<UnitFact>()) {
+    const UnitFact& fact = kept.fact;
+    const bool later = fact.from && *fact.from >= FirstDayOf(cycle.year + 1);
+    const bool earlier = fact.to && *fact.to < FirstDayOf(cycle.year);
+    if (later || earlier || ResultIsMade(cycle.stage)) continue;
+    if (auto why = WhyNotIn(cycle, rules.policy, fact)) {
+      rows.push_back({id, fact.name, std::move(why->message)});
+    }
+  }
+  return rows;
+}
+
 ResultOrErrors<OverviewAnswer> RunOverview(const View& view, const OverviewRequest& request) {
   const auto cycle = view.Cycle(request.year);
   if (!cycle) return cycle.error();
@@ -215,15 +250,18 @@ ResultOrErrors<OverviewAnswer> RunOverview(const View& view, const OverviewReque
                                  indicator.points});
   }
   const auto opened = view.school().store().Read([](const ReadTx& tx) { return ReadOpened(tx); });
-  for (const auto& [id, kept] : view.state().All<UnitFact>()) {
+  const auto units = UnitsOf(view, (*cycle)->fact);
+  if (!units) return units.error();
+  for (const std::string& id : *units) {
     const auto found = view.LiveSheet((*cycle)->fact, id);
     if (!found) return found.error();
     const Sheet& sheet = **found;
     view.HoldsUntil(sheet.valid_until);
     OverviewRow row;
     row.unit = id;
-    row.unit_name = kept.fact.name;
-    row.kind = kept.fact.kind;
+    const Unit& unit = At(sheet.facts.facts.units, sheet.unit);
+    row.unit_name = unit.name;
+    row.kind = At(sheet.rules->policy.unit_kinds, unit.kind).id;
     row.ended = sheet.result.ended;
     row.vetoed = sheet.result.vetoed();
     row.total = sheet.result.total;
@@ -233,6 +271,7 @@ ResultOrErrors<OverviewAnswer> RunOverview(const View& view, const OverviewReque
     AddClocks(view, sheet, opened, answer.clocks);
     answer.units.push_back(std::move(row));
   }
+  answer.left_out = LeftOutOf(view, (*cycle)->fact, **rules);
   return answer;
 }
 
@@ -241,11 +280,7 @@ ResultOrErrors<Nothing> RunOpen(Act& act, const OpenObligationRequest& request) 
   if (!cycle) return cycle.error();
   const auto sheet = act.LiveSheet((*cycle)->fact, request.unit);
   if (!sheet) return sheet.error();
-  const auto& obligations = (*sheet)->result.obligations;
-  const bool there = std::ranges::any_of(obligations, [&](const Obligation& one) {
-    return KeyOf((*sheet)->rules->policy, (*sheet)->facts.facts, one) == request.obligation;
-  });
-  if (!there) {
+  if (FindObligation(**sheet, request.obligation) == nullptr) {
     return Fail(ErrorCode::kNotFound, Concat("本单位没有任务“", request.obligation, "”"),
                 "the unit has no such obligation", "/obligation");
   }

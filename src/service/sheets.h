@@ -27,10 +27,12 @@ struct SheetRequest {
 };
 SHOUZE_DESCRIBE(SheetRequest, year, unit, as_of, knowledge, known_to, if_accepted)
 
-/// docs/reference/result-format.md, one unit.
+/// docs/reference/result-format.md, one unit. Once the year's result is made: what was frozen, to
+/// the letter, unless an instant, an entry or a supposition is asked for. Errors: kInvalidInput at
+/// `/known_to` where the ledger has no such entry.
 extern const ReadCase<SheetRequest, JsonText> kReadSheet;
 
-/// The names of the line's words, beside a sheet: aspects, indicators, clauses.
+/// The workbench and the obligations of one unit.
 struct WorkbenchRequest {
   int year = 0;
   Label unit;
@@ -120,14 +122,23 @@ struct ClockRow {
 };
 SHOUZE_DESCRIBE(ClockRow, obligation, opened_at, opened_by)
 
+/// A unit that the cycle leaves out, since its policy does not know the unit's kind.
+struct LeftOutUnitRow {
+  std::string unit;
+  std::string unit_name;
+  std::string message;
+};
+SHOUZE_DESCRIBE(LeftOutUnitRow, unit, unit_name, message)
+
 struct OverviewAnswer {
   Instant now;
   std::string stage;
   std::vector<IndicatorRow> indicators;
   std::vector<OverviewRow> units;
   std::vector<ClockRow> clocks;
+  std::vector<LeftOutUnitRow> left_out;
 };
-SHOUZE_DESCRIBE(OverviewAnswer, now, stage, indicators, units, clocks)
+SHOUZE_DESCRIBE(OverviewAnswer, now, stage, indicators, units, clocks, left_out)
 
 extern const ReadCase<OverviewRequest, OverviewAnswer> kReadOverview;
 

@@ -7,8 +7,10 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "service/fact_cycles.h"
 #include "service/fits.h"
 #include "service/notify.h"
+#include "service/obligation_deadline.h"
 #include "service/proposals.h"
 
 namespace shouze {
@@ -96,13 +98,6 @@ std::optional<Error> WhyNot(const View& view, const Sheet& sheet, const Obligati
   return std::nullopt;
 }
 
-const Obligation* FindObligation(const Sheet& sheet, std::string_view key) {
-  for (const Obligation& one : sheet.result.obligations) {
-    if (KeyOf(sheet.rules->policy, sheet.facts.facts, one) == key) return &one;
-  }
-  return nullptr;
-}
-
 Error NoSuchObligation(const Sheet& sheet, std::string_view key, std::string where) {
   std::vector<std::string> keys;
   for (const Obligation& one : sheet.result.obligations) {
@@ -116,6 +111,12 @@ Error NoSuchObligation(const Sheet& sheet, std::string_view key, std::string whe
           Concat("the unit has no obligation \"", key, "\"")};
 }
 
+std::optional<Error> YearIsOver(const View& view, int year, Instant at) {
+  if (at <= Midnight(FirstDayOf(year + 1), view.offset())) return std::nullopt;
+  return Refused("", Concat(year, " 年已经结束，不再接收这一年度的报送"),
+                 Concat("the year ", year, " has ended"));
+}
+
 /// One submission for each of the obligations. Errors: all that stand in the way.
 ResultOrErrors<std::vector<SubmissionFact>> Draft(Act& act, int year, const Label& unit,
                                                   const std::vector<Label>& obligations,
@@ -124,10 +125,7 @@ ResultOrErrors<std::vector<SubmissionFact>> Draft(Act& act, int year, const Labe
   const auto cycle = OpenCycle(act, year);
   if (!cycle) return cycle.error();
   if (const auto found = FindUnit(act, unit); !found) return found.error();
-  if (at > Midnight(FirstDayOf(year + 1), act.offset())) {
-    return Errors{Refused("", Concat(year, " 年已经结束，不再接收这一年度的报送"),
-                          Concat("the year ", year, " has ended"))};
-  }
+  if (auto over = YearIsOver(act, year, at)) return Errors{std::move(*over)};
   if (obligations.empty() || obligations.size() > kObligationsMax) {
     return Errors{Wrong("/obligations", "请选择要报送的任务（最多 100 项）",
                         "choose what it is for; at most 100 obligations")};
@@ -184,10 +182,10 @@ ResultOrErrors<HandInAnswer> RunHandIn(Act& act, const HandInRequest& request) {
     return Errors{Wrong("/files", "请至少上传一个佐证材料文件", "at least one file is needed")};
   }
   auto drafts =
-      Draft(act, request.year, request.unit, request.obligations, request.files, act.now());
+      Draft(act, request.year, request.unit, request.obligations, request.files, act.asked_at());
   if (!drafts) return drafts.error();
   HandInAnswer answer;
-  answer.at = act.now();
+  answer.at = act.asked_at();
   const std::string batch = drafts->size() > 1 ? act.NewId("b") : "";
   for (SubmissionFact& fact : *drafts) {
     fact.note = request.note;
@@ -215,6 +213,11 @@ ResultOrErrors<HandInAnswer> RunEnter(Act& act, const EnterRequest& request) {
     if (request.received_at.ms < act.now().ms - kAloneMs) {
       fact.batch = batch;
       proposed.push_back(Proposed("submission.enter", fact));
+      if (request.accepted) {
+        // Of the submission before it, whose id the approval gives.
+        const ReviewFact review{"?", fact.id, act.now(), Verdict::kAccepted, ""};
+        proposed.push_back(Proposed("review.give", review));
+      }
       continue;
     }
     if (const auto kept = Keep(act, "submission.enter", fact, batch, answer); !kept) {
@@ -254,6 +257,18 @@ ResultOrErrors<TakeBackAnswer> RunTakeBack(Act& act, const TakeBackRequest& requ
 }
 
 }  // namespace
+
+ResultOrErrors<void> CheckMayHandIn(const View& view, const SubmissionFact& fact) {
+  const auto cycle = OpenCycleOf(view, fact);
+  if (!cycle) return cycle.error();
+  if (auto over = YearIsOver(view, fact.cycle, fact.at)) return Errors{std::move(*over)};
+  const auto sheet = view.LiveSheet(**cycle, fact.unit);
+  if (!sheet) return sheet.error();
+  const Obligation* const obligation = FindObligation(**sheet, fact.obligation);
+  if (obligation == nullptr) return Errors{NoSuchObligation(**sheet, fact.obligation, "")};
+  if (auto why = WhyNot(view, **sheet, *obligation, fact.at, "")) return Errors{std::move(*why)};
+  return {};
+}
 
 const WriteCase<HandInRequest, HandInAnswer> kHandIn = {
     "submission.hand_in", "报送", Action::kHandIn, "submission.hand_in", RunHandIn};

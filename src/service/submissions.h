@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ledger/kept_facts.h"
+#include "service/school.h"
 #include "service/use_case.h"
 
 /// 报送: handing in, taking back, and entering what a unit brought on paper.
@@ -18,7 +19,7 @@ struct HandedFile {
 SHOUZE_DESCRIBE(HandedFile, digest, name)
 
 /// Several files for one or several obligations at once. It counts from the server's instant when
-/// this request arrives.
+/// the whole of this request has arrived, not from when its turn comes (Act::asked_at).
 struct HandInRequest {
   int year = 0;
   Label unit;
@@ -66,6 +67,10 @@ struct TakeBackAnswer {
   std::string id;
 };
 SHOUZE_DESCRIBE(TakeBackAnswer, id)
+
+/// Whether this may be handed in for its obligation as it stands: asked again when a submission
+/// that waited for a second person is approved. Errors: as of handing in.
+ResultOrErrors<void> CheckMayHandIn(const View& view, const SubmissionFact& fact);
 
 extern const WriteCase<HandInRequest, HandInAnswer> kHandIn;
 extern const WriteCase<EnterRequest, HandInAnswer> kEnterSubmission;

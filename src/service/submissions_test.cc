@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "service/proof.h"
 #include "service/proposals.h"
 #include "service/records.h"
@@ -52,6 +54,33 @@ TEST_P(Submissions, CountFromTheServersInstantOfTheConfirmingRequest) {
   clock().MoveTo(SchoolTime("2026-03-06T08:00"));
   test().Review(answer.submissions.front().id, Verdict::kAccepted);
   EXPECT_EQ(test().ObligationOf("A1", fix_).state, "met") << "when it was handed in decides";
+}
+
+TEST_P(Submissions, CountFromWhenTheRequestArrivedHoweverLongItWaited) {
+  const HandInRequest request = Request(fix_);
+  const Instant due = Midnight(*MakeDate(2026, 3, 6), UtcOffset{480});
+  clock().MoveTo(Instant{due.ms + 3'000});  // Others were served for five seconds.
+  Caller waiting = test().As("contact-a");
+  waiting.arrived = std::chrono::steady_clock::now() - std::chrono::seconds(5);
+  const auto answer = (*test()).Run(kHandIn, waiting, request);
+  ASSERT_TRUE(answer) << Describe(answer.error());
+  EXPECT_LE(answer->at.ms, due.ms - 2'000);
+  EXPECT_TRUE(answer->submissions.front().timely);
+  EXPECT_EQ(test().ObligationOf("A1", fix_).state, "submitted");
+  const auto entries = test().Must(kReadLedger, "auditor", {}).entries;
+  EXPECT_EQ(entries.front().at, clock().Now()) << "entries never go back";
+}
+
+TEST_P(Submissions, NeverCountFromMoreThanFiveMinutesAgo) {
+  const HandInRequest request = Request(fix_);
+  Caller waiting = test().As("contact-a");
+  waiting.arrived = std::chrono::steady_clock::now() - std::chrono::hours(5);
+  const auto answer = (*test()).Run(kHandIn, waiting, request);
+  ASSERT_FALSE(answer) << "the vulnerability was not there yet";
+  clock().MoveTo(Instant{clock().Now().ms + 10 * 60 * 1000});
+  const auto later = (*test()).Run(kHandIn, waiting, request);
+  ASSERT_TRUE(later);
+  EXPECT_EQ(later->at.ms, clock().Now().ms - 5 * 60 * 1000);
 }
 
 TEST_P(Submissions, AtTheDueInstantAreTimelyAndAMillisecondLaterLate) {

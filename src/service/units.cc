@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "base/text.h"
+#include "service/fact_cycles.h"
 #include "service/fits.h"
+#include "service/unit_forms.h"
 #include "store/account_rows.h"
 
 namespace shouze {
@@ -15,55 +17,8 @@ Errors Wrong(std::string where, std::string message, std::string english) {
   return Fail(ErrorCode::kInvalidInput, std::move(message), std::move(english), std::move(where));
 }
 
-/// Codes stand in addresses and file names.
-bool IsCode(std::string_view text) {
-  return text.size() <= 40 && std::ranges::all_of(text, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '-' || c == '_';
-         });
-}
-
-/// Kind and fields as the newest policy knows them; nothing to check against before there is one.
-ResultOrErrors<void> CheckUnit(const View& view, const UnitFact& unit) {
-  if (unit.from && unit.to && *unit.to < *unit.from) {
-    return Wrong("/to", "撤并日期早于设立日期", "it would end before it was founded");
-  }
-  const CycleFact* const cycle = NewestCycle(view.state());
-  if (cycle == nullptr) return {};
-  const auto rules = view.Rules(*cycle);
-  if (!rules) return rules.error();
-  const Policy& policy = (*rules)->policy;
-  if (std::ranges::find(policy.unit_kinds, unit.kind, &UnitKind::id) == policy.unit_kinds.end()) {
-    std::vector<std::string> known;
-    for (const UnitKind& kind : policy.unit_kinds)
-      known.push_back(Concat(kind.id, "（", kind.name, "）"));
-    return Wrong("/kind",
-                 Concat("办法中没有单位类别“", unit.kind, "”；可用的有 ", Join(known, "、")),
-                 Concat("the policy has no unit kind \"", unit.kind, "\""));
-  }
-  for (const auto& [name, number] : unit.fields) {
-    const auto field = std::ranges::find(policy.unit_fields, name, &UnitField::id);
-    if (field == policy.unit_fields.end()) {
-      return Wrong(Concat("/fields/", name), Concat("办法中没有单位字段“", name, "”"),
-                   Concat("the policy has no unit field \"", name, "\""));
-    }
-    if (number < 0 || number > 1'000'000) {
-      return Wrong(Concat("/fields/", name), "应为 0 至 1000000 的整数",
-                   "must be a whole number from 0 to 1000000");
-    }
-  }
-  return {};
-}
-
 ResultOrErrors<UnitAnswer> RunFound(Act& act, const FoundUnitRequest& request) {
-  if (!IsCode(request.id)) {
-    return Wrong("/id", "单位代码只能用字母、数字、- 和 _，最长 40 个",
-                 "a code has letters, digits, - and _ only, at most 40");
-  }
-  if (act.state().Find<UnitFact>(request.id) != nullptr) {
-    return Fail(ErrorCode::kConflict, Concat("单位代码“", request.id, "”已经用过，请换一个"),
-                Concat("the code \"", request.id, "\" is taken"), "/id");
-  }
+  if (const auto right = CheckUnitCode(act, request.id); !right) return right.error();
   UnitFact unit;
   unit.id = request.id;
   unit.name = request.name;
@@ -75,10 +30,40 @@ ResultOrErrors<UnitAnswer> RunFound(Act& act, const FoundUnitRequest& request) {
   return UnitAnswer{unit.id, {}};
 }
 
+/// What the unit was is kept of every year whose result is made.
+void KeepYears(const View& view, const UnitFact& before, UnitFact& unit) {
+  if (unit.kind == before.kind && unit.fields == before.fields) return;
+  for (const auto& [id, kept] : view.state().All<CycleFact>()) {
+    if (!ResultIsMade(kept.fact.stage)) continue;
+    if (!unit.years) unit.years.emplace();
+    unit.years->try_emplace(id, UnitYear{before.kind, before.fields});
+  }
+}
+
+/// Of one year alone.
+ResultOrErrors<UnitAnswer> RunChangeYear(Act& act, const ChangeUnitRequest& request,
+                                         UnitFact unit) {
+  if (request.name) {
+    return Wrong("/name", "名称不分年度，请另行更改", "a name is not of one year");
+  }
+  const auto cycle = OpenCycle(act, *request.year);
+  if (!cycle) return cycle.error();
+  UnitYear year = UnitIn(unit, *request.year);
+  if (request.kind) year.kind = *request.kind;
+  if (request.fields) year.fields = *request.fields;
+  if (const auto right = CheckUnitYear(act, **cycle, year); !right) return right.error();
+  if (!unit.years) unit.years.emplace();
+  (*unit.years)[std::to_string(*request.year)] = std::move(year);
+  unit.reason = request.reason;
+  if (const auto done = act.Append("unit.change", unit); !done) return done.error();
+  return UnitAnswer{unit.id, {}};
+}
+
 ResultOrErrors<UnitAnswer> RunChange(Act& act, const ChangeUnitRequest& request) {
   const auto found = FindUnit(act, request.unit);
   if (!found) return found.error();
   UnitFact unit = **found;
+  if (request.year) return RunChangeYear(act, request, std::move(unit));
   const bool renamed = request.name && *request.name != unit.name;
   const bool only_renamed = renamed && !request.kind && !request.fields;
   if (request.name) unit.name = *request.name;
@@ -89,6 +74,7 @@ ResultOrErrors<UnitAnswer> RunChange(Act& act, const ChangeUnitRequest& request)
     return Wrong("", "没有要更改的内容", "nothing would change");
   }
   unit.reason = request.reason;
+  KeepYears(act, before, unit);
   if (const auto right = CheckUnit(act, unit); !right) return right.error();
   const auto done = act.Append(only_renamed ? "unit.rename" : "unit.change", unit);
   if (!done) return done.error();
@@ -100,6 +86,10 @@ ResultOrErrors<std::set<std::string>> OpenRecords(const View& view, std::string_
   std::set<std::string> open;
   for (const auto& [id, kept] : view.state().All<CycleFact>()) {
     if (!FactsMayChange(kept.fact.stage)) continue;
+    const auto rules = view.Rules(kept.fact);
+    if (!rules) return rules.error();
+    const UnitFact& fact = view.state().Find<UnitFact>(unit)->fact;
+    if (WhyNotIn(kept.fact, (*rules)->policy, fact)) continue;
     const auto sheet = view.LiveSheet(kept.fact, unit);
     if (!sheet) return sheet.error();
     for (const Obligation& one : (*sheet)->result.obligations) {
@@ -212,32 +202,9 @@ ResultOrErrors<UnitsAnswer> RunListUnits(const View& view, const Nothing&) {
 }
 
 ResultOrErrors<void> CheckPost(Act& act, const PostFact& post) {
-  if (post.to && *post.to < post.from) {
-    return Wrong("/to", "离任日期早于任职日期", "it would end before it begins");
-  }
-  if (!post.account.empty() && !FindAccount(act.tx(), post.account)) {
-    return Wrong("/account", "没有这个账号", "there is no such account");
-  }
-  for (const auto& [id, kept] : act.state().All<RoleFact>()) {
-    const RoleFact& held = kept.fact;
-    const bool over = held.to && *held.to < act.today();
-    if (held.account == post.account && !over && !MayHoldBoth(Role::kUnitStaff, held.role)) {
-      return Wrong("/account", Concat("此账号是", ChineseName(held.role), "，不能同时在单位任职"),
-                   "this account holds a role that must stay apart from all business");
-    }
-  }
-  const CycleFact* const cycle = NewestCycle(act.state());
-  if (cycle == nullptr) return {};
-  const auto rules = act.Rules(*cycle);
-  if (!rules) return rules.error();
-  const auto& posts = (*rules)->policy.posts;
-  if (std::ranges::find(posts, post.post, &Post::id) == posts.end()) {
-    std::vector<std::string> known;
-    for (const Post& one : posts) known.push_back(Concat(one.id, "（", one.name, "）"));
-    return Wrong("/post", Concat("办法中没有岗位“", post.post, "”；可用的有 ", Join(known, "、")),
-                 Concat("the policy has no post \"", post.post, "\""));
-  }
-  return {};
+  if (const auto right = CheckPostForm(act, post); !right) return right;
+  if (post.account.empty()) return {};
+  return CheckHolder(act, act.tx(), post.account);
 }
 
 ResultOrErrors<PostAnswer> RunAssign(Act& act, const AssignPostRequest& request) {
@@ -279,6 +246,16 @@ ResultOrErrors<PostAnswer> RunEndPost(Act& act, const EndPostRequest& request) {
   if (const auto right = CheckPost(act, *post); !right) return right.error();
   if (const auto done = act.Append("post.end", *post); !done) return done.error();
   return PostAnswer{post->id};
+}
+
+ResultOrErrors<PostAnswer> RunWithdrawPost(Act& act, const WithdrawPostRequest& request) {
+  const auto post = FindPost(act, request.id);
+  if (!post) return post.error();
+  const Days held{post->from, post->to};
+  if (const auto may = MayChangeDays(act, held, std::nullopt); !may) return may.error();
+  const auto done = act.Append("post.withdraw", Dropped{request.id, request.reason});
+  if (!done) return done.error();
+  return PostAnswer{request.id};
 }
 
 ResultOrErrors<PostsAnswer> RunListPosts(const View& view, const Nothing&) {
@@ -338,6 +315,10 @@ ResultOrErrors<RoleAnswer> RunEndRole(Act& act, const EndRoleRequest& request) {
                 "there is no such role held", "/id");
   }
   RoleFact role = kept->fact;
+  if (role.to && *role.to < act.today()) {
+    return Fail(ErrorCode::kConflict, Concat("此授权已于 ", Format(*role.to), " 结束"),
+                "this role is over already", "/id");
+  }
   // Yesterday was its last day, so that it ends at once.
   role.to = act.today() - 1;
   if (const auto done = act.Append("role.end", role); !done) return done.error();
@@ -368,6 +349,8 @@ const WriteCase<ChangePostRequest, PostAnswer> kChangePost = {
     "post.change", "更改任职", Action::kChangeUnits, "post.change", RunChangePost};
 const WriteCase<EndPostRequest, PostAnswer> kEndPost = {"post.end", "离任", Action::kChangeUnits,
                                                         "post.end", RunEndPost};
+const WriteCase<WithdrawPostRequest, PostAnswer> kWithdrawPost = {
+    "post.withdraw", "撤销任职登记", Action::kChangeUnits, "post.withdraw", RunWithdrawPost};
 const ReadCase<Nothing, PostsAnswer> kListPosts = {"post.list", "查看任职", Action::kReadSchool,
                                                    DependsOn::kSchool, RunListPosts};
 const WriteCase<GrantRoleRequest, RoleAnswer> kGrantRole = {

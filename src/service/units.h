@@ -20,14 +20,17 @@ struct FoundUnitRequest {
 };
 SHOUZE_DESCRIBE(FoundUnitRequest, id, name, kind, from, fields)
 
+/// What a unit is from now on; in years whose result is made it stays what it was. With a year,
+/// what it was in that year alone, whose facts may change (again).
 struct ChangeUnitRequest {
   Label unit;
   std::optional<Label> name;
   std::optional<Label> kind;
   std::optional<std::map<std::string, std::int64_t>> fields;
   std::string reason;
+  std::optional<int> year = {};
 };
-SHOUZE_DESCRIBE(ChangeUnitRequest, unit, name, kind, fields, reason)
+SHOUZE_DESCRIBE(ChangeUnitRequest, unit, name, kind, fields, reason, year)
 
 /// Ended on the last day `to`; merged into `successor`, which takes over what is open: records
 /// whose obligations can still be met, and posts end.
@@ -79,6 +82,13 @@ struct EndPostRequest {
 };
 SHOUZE_DESCRIBE(EndPostRequest, id, to)
 
+/// It was registered by mistake: it was never held.
+struct WithdrawPostRequest {
+  Label id;
+  Label reason;
+};
+SHOUZE_DESCRIBE(WithdrawPostRequest, id, reason)
+
 struct PostAnswer {
   std::string id;
 };
@@ -87,6 +97,7 @@ SHOUZE_DESCRIBE(PostAnswer, id)
 extern const WriteCase<AssignPostRequest, PostAnswer> kAssignPost;
 extern const WriteCase<ChangePostRequest, PostAnswer> kChangePost;
 extern const WriteCase<EndPostRequest, PostAnswer> kEndPost;
+extern const WriteCase<WithdrawPostRequest, PostAnswer> kWithdrawPost;
 
 struct PostsAnswer {
   std::vector<PostFact> posts;
@@ -120,6 +131,7 @@ struct RolesAnswer {
 SHOUZE_DESCRIBE(RolesAnswer, roles)
 
 extern const WriteCase<GrantRoleRequest, RoleAnswer> kGrantRole;
+/// At once. Errors: kConflict where it is over already.
 extern const WriteCase<EndRoleRequest, RoleAnswer> kEndRole;
 extern const ReadCase<Nothing, RolesAnswer> kListRoles;
 

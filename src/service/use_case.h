@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ struct Caller {
   std::vector<HeldRole> held;  ///< Today; kEveryone included.
   std::string address;         ///< For the security log; empty from the command line.
   std::string session;         ///< Digest of the session's token; empty without one.
+  /// When the whole request had arrived; absent: now.
+  std::optional<std::chrono::steady_clock::time_point> arrived;
 };
 
 class Act;

@@ -40,6 +40,10 @@ constexpr auto kFactsKnownTo =
     Sql(kFactEntries, kEntryColumns, kFromFact,
         " WHERE f.since <= :known_to AND (f.until = 0 OR f.until > :known_to)", kInOrder);
 
+constexpr auto kLastVersion =
+    Sql("SELECT ", kEntryColumns, kFromFact,
+        " WHERE f.kind = :kind AND f.id = :id ORDER BY f.since DESC LIMIT 1");
+
 constexpr std::string_view kReadFacts = "SELECT kind, id, since, until FROM fact";
 constexpr std::string_view kReadEntryUnits = "SELECT seq, unit FROM entry_unit";
 constexpr std::string_view kDropFacts = "DELETE FROM fact";
@@ -71,6 +75,10 @@ void ForEachFact(const ReadTx& tx, std::optional<std::int64_t> known_to,
   } else {
     Query(tx, kCurrentFacts).Each<FactEntry>(use);
   }
+}
+
+std::optional<Entry> FindLastVersion(const ReadTx& tx, std::string_view kind, std::string_view id) {
+  return Query(tx, kLastVersion).With("kind", kind).With("id", id).One<Entry>();
 }
 
 // Databases order texts by their own rules; these rows are compared across databases.

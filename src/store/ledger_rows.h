@@ -47,6 +47,9 @@ struct FactEntry {
 void ForEachFact(const ReadTx& tx, std::optional<std::int64_t> known_to,
                  const std::function<void(FactEntry&&)>& use);
 
+/// The entry that was the last version of a fact, ended or not.
+std::optional<Entry> FindLastVersion(const ReadTx& tx, std::string_view kind, std::string_view id);
+
 /// The last entry that concerns each unit (`*`: all of them), as known after entry `known_to`
 /// (absent: now).
 std::vector<EntryUnit> ReadLastEntries(const ReadTx& tx, std::optional<std::int64_t> known_to);

@@ -66,7 +66,7 @@ class Rehearsed(Place):
     def __init__(self, folder, database=None):
         super().__init__(folder, database)
         told = self.run("demo", "--units", UNITS, "--until", "2026-06-30").stdout
-        self.password = re.search(r"口令均为 (\S+)，", told).group(1)
+        self.password = re.search(r"[口密][令码]均为 (\S+)，", told).group(1)
         self.logins = [line.split()[0] for line in told.splitlines() if line.startswith("  ")]
 
 
@@ -91,12 +91,16 @@ class Server:
         return self
 
     def __exit__(self, *_):
+        if self.process.poll() is not None:
+            return  # A test has killed it.
         self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(timeout=20)
+            told = self.process.communicate(timeout=60)[1]
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
+        # Sanitizers speak at the end.
+        assert self.process.returncode == 0, f"{self.process.returncode}\n{told[-4000:]}"
 
     def kill(self):
         self.process.kill()

@@ -33,6 +33,7 @@ def people(school, server):
 
 def path_of(path, unit):
     values = {"year": str(YEAR), "unit": unit, "id": "none", "digest": "0" * 64, "entry": "1",
+              "policy": "0" * 64,
               "submission": "none", "dispute": "none"}
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match.group(1), "none"), path)
 
@@ -95,9 +96,47 @@ def test_another_units_matters_are_not_told(people, school, server):
     for path in ("sheet", "workbench", "obligations", "records"):
         assert unit.get(f"/api/v1/cycles/{YEAR}/units/jwc/{path}").status == 403
         assert unit.get(f"/api/v1/cycles/{YEAR}/units/xxgc/{path}").status == 200
+    deadline = "deadline?obligation=1/sign"
+    assert unit.get(f"/api/v1/cycles/{YEAR}/units/jwc/{deadline}").status == 403
+    assert unit.get(f"/api/v1/cycles/{YEAR}/units/xxgc/{deadline}").status == 200
+    found = unit.get(f"/api/v1/cycles/{YEAR}/search?q=1/sign").json["found"]
+    assert {row["unit"] for row in found} == {"xxgc"}
+    assert len(office.get(f"/api/v1/cycles/{YEAR}/search?q=1/sign").json["found"]) > 1
     files = [file["digest"]
              for row in office.get(f"/api/v1/cycles/{YEAR}/units/jwc/obligations").json["obligations"]
              for submission in row["submissions"] for file in submission["files"]]
     assert files
     assert office.get(f"/api/v1/evidence/{files[0]}").status == 200
     assert unit.get(f"/api/v1/evidence/{files[0]}").status == 404
+
+
+def test_what_was_granted_wrongly_is_taken_back_by_those_who_grant(people):
+    """(route, who may): an unknown id is 404 for these, and 403 for everybody else."""
+    rows = [("waivers/w0/withdrawal", {"wab1", "wab2"}),
+            ("extensions/x0/withdrawal", {"wab1", "wab2"}),
+            ("posts/t0/withdrawal", {"wab1", "wab2"})]
+    before = head_of(people)
+    for path, may in rows:
+        for login, visitor in people.items():
+            answer = visitor.post(f"/api/v1/{path}", {"reason": "误批"})
+            assert answer.status == (404 if login in may else 403), (path, login, answer.text)
+    for login, visitor in people.items():
+        answer = visitor.post("/api/v1/proposals/p0/withdrawal", {"remark": ""})
+        assert answer.status == 404, (login, answer.text)
+        answer = visitor.get("/api/v1/given-up-mails")
+        assert answer.status == (200 if login == "sysadmin" else 403), (login, answer.text)
+    assert head_of(people) == before
+
+
+def test_people_are_named_as_far_as_one_may_know(people, school, server):
+    office, unit = people["wab1"], somebody_of("xxgc", server, school)
+    accounts = {row["login"]: row["id"] for row in people["sysadmin"].get("/api/v1/accounts").json["accounts"]}
+    names = {login: {row["id"] for row in visitor.get("/api/v1/names").json["names"]}
+             for login, visitor in (("wab1", office), ("unit", unit), ("auditor", people["auditor"]))}
+    assert set(accounts.values()) <= names["wab1"] and set(accounts.values()) <= names["auditor"]
+    known = {login for login, account in accounts.items() if account in names["unit"]}
+    assert {"wab1", "wab2"} <= known and not known & {"sysadmin", "auditor", "lingdao"}
+    assert not any(login.startswith("jwc.") for login in known)
+    assert unit.get(f"/api/v1/cycles/{YEAR}/contacts").status == 403
+    for login, status in (("wab1", 200), ("xxzx-yw", 200), ("lingdao", 403), ("sysadmin", 403)):
+        assert people[login].get(f"/api/v1/cycles/{YEAR}/contacts").status == status, login

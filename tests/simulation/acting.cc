@@ -1,6 +1,8 @@
 #include "acting.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <sstream>
 
 #include "service/evidence.h"
 #include "testing/test_school.h"
@@ -21,7 +23,7 @@ std::unique_ptr<Fault> FullDiskOf(World& world) {
   std::error_code failure;
   const auto log = std::filesystem::file_size(world.database_file() + "-wal", failure);
   const std::int64_t most = failure ? 0 : static_cast<std::int64_t>(log);
-  return std::make_unique<DiskIsFull>(world.dice().Between(0, most + 20'000));
+  return std::make_unique<DiskIsFull>(world.fault_dice().Between(0, most + 20'000));
 }
 
 std::unique_ptr<Fault> LostConnectionOf(World& world) {
@@ -51,9 +53,9 @@ constexpr VaultStep kSteps[] = {VaultStep::kBegin, VaultStep::kWrite, VaultStep:
 
 std::unique_ptr<Fault> NextFault(World& world) {
   if (!world.faults) return nullptr;
-  if (world.is_sqlite()) return world.dice().PerMille(20) ? FullDiskOf(world) : nullptr;
-  if (world.dice().PerMille(6)) return LostConnectionOf(world);
-  if (world.dice().PerMille(2)) {
+  if (world.is_sqlite()) return world.fault_dice().PerMille(20) ? FullDiskOf(world) : nullptr;
+  if (world.fault_dice().PerMille(6)) return LostConnectionOf(world);
+  if (world.fault_dice().PerMille(2)) {
     // Between two acts nobody notices: the store connects anew.
     EndConnections(world.options().database, Victims::kAll);
     world.Count("faults: idle connections lost");
@@ -61,11 +63,40 @@ std::unique_ptr<Fault> NextFault(World& world) {
   return nullptr;
 }
 
+void TellLastAct(World& world, const LastAct& act) {
+  std::ostringstream line;
+  line << "B " << reinterpret_cast<std::uintptr_t>(act.redo) << ' '
+       << reinterpret_cast<std::uintptr_t>(act.use_case) << ' ' << act.before.seq << ' '
+       << act.before.digest << ' ' << act.real.ms << ' ' << act.behind_ms << ' ' << act.login << ' '
+       << act.key << ' ' << act.request << '\n';
+  world.Tell(line.str());
+}
+
+LastAct ReadLastAct(const std::string& line) {
+  LastAct act;
+  std::uintptr_t redo = 0;
+  std::uintptr_t use_case = 0;
+  std::istringstream words(line);
+  words >> redo >> use_case >> act.before.seq >> act.before.digest >> act.real.ms >>
+      act.behind_ms >> act.login >> act.key;
+  std::getline(words >> std::ws, act.request);
+  act.redo = reinterpret_cast<decltype(act.redo)>(redo);
+  act.use_case = reinterpret_cast<const void*>(use_case);
+  return act;
+}
+
 std::optional<HandedFile> Upload(World& world, const std::string& login, const std::string& text) {
+  if (world.is_last_act()) {
+    // Nobody asks for it again: bytes that were not acknowledged.
+    world.Tell("U upload\n");
+    TryUpload(world, login, text);
+    World::AwaitDeath();
+  }
   std::optional<UploadAnswer> kept;
   std::unique_ptr<Fault> full;
-  if (world.faults && world.dice().PerMille(30)) world.vault().BreakAt(world.dice().OneOf(kSteps));
-  if (world.faults && world.dice().PerMille(10)) full = std::make_unique<DiskIsFull>(40);
+  if (world.faults && world.fault_dice().PerMille(30))
+    world.vault().BreakAt(world.fault_dice().OneOf(kSteps));
+  if (world.faults && world.fault_dice().PerMille(10)) full = std::make_unique<DiskIsFull>(40);
   try {
     kept = TryUpload(world, login, text);
   } catch (const VaultBroken&) {

@@ -76,14 +76,66 @@ ResultOrErrors<typename Case::AnswerType> AskAgain(World& world, const Case& use
   return answer;
 }
 
-/// Somebody does something, which may well be refused.
+/// What comes of an answer: nothing of a refusal, and what was acknowledged is there.
 template <class Case>
-std::optional<typename Case::AnswerType> Do(World& world, const Case& use_case,
-                                            const std::string& login,
-                                            const typename Case::RequestType& request) {
+void Take(World& world, const Case& use_case,
+          const ResultOrErrors<typename Case::AnswerType>& answer, const Head& before) {
+  if (!answer) {
+    Expect(world.StoredHead() == before,
+           Concat(use_case.name, " was refused, but has appended something"));
+    world.Count("refusals");
+    if (world.options().verbose) {
+      world.Count(Concat("  ", use_case.name, ": ", answer.error().front().english));
+    }
+    return;
+  }
+  world.Learn();
+  world.Acknowledge(IdsOf(*answer));
+  if (world.options().verbose) world.Count(Concat("  ", use_case.name));
+}
+
+/// An act amid which a process was killed, as it told its parent: who had asked what, and when.
+/// `redo` and `use_case` are addresses, the same in both, for one is a fork of the other.
+struct LastAct {
+  void (*redo)(World&, const LastAct&) = nullptr;
+  const void* use_case = nullptr;
+  Head before;
+  Instant real;
+  std::int64_t behind_ms = 0;
+  std::string login;
+  std::string key;
+  std::string request;
+};
+void TellLastAct(World& world, const LastAct& act);
+/// What TellLastAct has told, without its first word.
+LastAct ReadLastAct(const std::string& line);
+
+/// Asks again in the name of somebody whose act was killed: whether it had been done or not, it is
+/// done once then.
+template <class Case>
+void Redo(World& world, const LastAct& act) {
+  const auto& use_case = *static_cast<const Case*>(act.use_case);
+  const auto request = ReadJson<typename Case::RequestType>(act.request);
+  Expect(request.has_value(), Concat(use_case.name, ": the request cannot be read: ", act.request));
+  const Caller caller = world.As(act.login);
+  Take(world, use_case, AskAgain(world, use_case, caller, *request, act.key, act.before),
+       act.before);
+}
+
+/// Somebody asks for something, which may well be refused.
+template <class Case>
+ResultOrErrors<typename Case::AnswerType> Ask(World& world, const Case& use_case,
+                                              const std::string& login,
+                                              const typename Case::RequestType& request) {
   const Caller caller = world.As(login);
   const std::string key = world.NewKey();
   const Head before = world.StoredHead();
+  if (world.is_last_act()) {
+    TellLastAct(world, {Redo<Case>, &use_case, before, world.now(), world.clock().behind_ms(),
+                        login, key, WriteJson(request, UtcOffset{0})});
+    Take(world, use_case, world.school().Run(use_case, caller, request, key), before);
+    World::AwaitDeath();
+  }
   auto fault = NextFault(world);
   ResultOrErrors<typename Case::AnswerType> answer = Errors();
   try {
@@ -97,21 +149,20 @@ std::optional<typename Case::AnswerType> Do(World& world, const Case& use_case,
     world.Count(Concat("faults: ", kind));
     answer = AskAgain(world, use_case, caller, request, key, before);
   }
-  if (!answer) {
-    Expect(world.StoredHead() == before,
-           Concat(use_case.name, " was refused, but has appended something"));
-    world.Count("refusals");
-    if (world.options().verbose) {
-      world.Count(Concat("  ", use_case.name, ": ", answer.error().front().english));
-    }
-    return std::nullopt;
-  }
-  world.Learn();
-  world.Acknowledge(IdsOf(*answer));
-  if (world.options().verbose) world.Count(Concat("  ", use_case.name));
-  if (world.faults && world.dice().Chance(4)) {
+  Take(world, use_case, answer, before);
+  if (answer && world.faults && world.fault_dice().Chance(4)) {
     Repeat(world, use_case, caller, request, key, WriteJson(*answer, UtcOffset{0}));
   }
+  return answer;
+}
+
+/// The same where it does not matter why it was refused.
+template <class Case>
+std::optional<typename Case::AnswerType> Do(World& world, const Case& use_case,
+                                            const std::string& login,
+                                            const typename Case::RequestType& request) {
+  auto answer = Ask(world, use_case, login, request);
+  if (!answer) return std::nullopt;
   return std::move(*answer);
 }
 

@@ -4,12 +4,14 @@
 
 #include "acting.h"
 #include "base/json_writer.h"
+#include "ledger/cycle_rules.h"
 #include "service/cycles.h"
 #include "service/evidence.h"
 #include "service/facts_files.h"
 #include "service/proof.h"
 #include "service/sheets.h"
 #include "service/units.h"
+#include "store/ledger_rows.h"
 
 namespace shouze::simulation {
 namespace {
@@ -22,13 +24,31 @@ std::string WithoutInstant(std::string sheet) {
   return sheet.erase(begin, end + 1 - begin);
 }
 
-/// As of now; with `as_of`, computed anew.
-std::string SheetOf(School& school, const Caller& caller, int year, const std::string& unit,
-                    std::optional<Instant> as_of) {
-  const SheetRequest request{year, Label(unit), as_of, Knowledge::kToday, {}, {}};
+std::string SheetOf(School& school, const Caller& caller, const SheetRequest& request) {
   const auto sheet = school.Run(kReadSheet, caller, request);
-  if (!sheet) throw Failure(Concat("sheet of ", unit, ": ", Describe(sheet.error().front())));
+  if (!sheet) {
+    throw Failure(Concat("sheet of ", request.unit, ": ", Describe(sheet.error().front())));
+  }
   return sheet->text;
+}
+
+/// How a year's sheets, as they stand, are computed anew: as of now, or, once its result is made,
+/// as of its freezing.
+SheetRequest Anew(World& world, int year) {
+  return world.Facts([&](const View& view) {
+    const auto* const freeze = FinalFreeze(view.state(), (*view.Cycle(year))->fact);
+    if (freeze == nullptr) return SheetRequest{year, {}, view.now(), Knowledge::kToday, {}, {}};
+    return SheetRequest{year, {}, freeze->fact.as_of, {}, freeze->fact.known_to, {}};
+  });
+}
+
+/// Units that were founded later have no part in a year.
+std::vector<Label> UnitsOf(World& world, int year) {
+  std::vector<Label> units;
+  for (const UnitFact& unit : Read(world, kListUnits, Nothing{}).units) {
+    if (!unit.from || *unit.from < FirstDayOf(year + 1)) units.push_back(unit.id);
+  }
+  return units;
 }
 
 template <class Fact>
@@ -74,13 +94,12 @@ void Checks::AfterDay(bool thorough) {
 
 void Checks::CheckSheets(School* fresh, int year) {
   const Caller caller = world_.As("inspector");
-  const auto units = Read(world_, kListUnits, Nothing{}).units;
+  SheetRequest anew = Anew(world_, year);
   JsonWriter line;
   line.BeginObject();
   line.Key("year");
   line.Whole(year);
-  const Instant now = world_.Facts([](const View& view) { return view.now(); });
-  line.Member("as_of", FormatRfc3339(now, kOffset));
+  line.Member("as_of", FormatRfc3339(*anew.as_of, kOffset));
   line.Key("calendar_years");
   line.BeginArray();
   for (const CycleRow& cycle : Read(world_, kListCycles, Nothing{}).cycles) {
@@ -96,15 +115,17 @@ void Checks::CheckSheets(School* fresh, int year) {
   text += ",\"facts\":" + facts;
   text += ",\"sheets\":{";
   bool first = true;
-  for (const UnitFact& unit : units) {
-    const std::string sheet = SheetOf(world_.school(), caller, year, unit.id, {});
-    const std::string again = fresh != nullptr
-                                  ? SheetOf(*fresh, caller, year, unit.id, {})
-                                  : SheetOf(world_.school(), caller, year, unit.id, now);
+  for (const Label& unit : UnitsOf(world_, year)) {
+    anew.unit = unit;
+    const SheetRequest live{year, unit, {}, {}, {}, {}};
+    const std::string sheet = SheetOf(world_.school(), caller, live);
+    const std::string again = fresh != nullptr && !anew.known_to
+                                  ? SheetOf(*fresh, caller, live)
+                                  : SheetOf(world_.school(), caller, anew);
     Expect(WithoutInstant(sheet) == WithoutInstant(again),
-           Concat("the sheet in memory of ", unit.id, " ", year,
-                  " differs from one computed anew:\n", sheet, "\n", again));
-    text += Concat(first ? "" : ",", "\"", unit.id, "\":", sheet);
+           Concat("the sheet in memory of ", unit, " ", year, " differs from one computed anew:\n",
+                  sheet, "\n", again));
+    text += Concat(first ? "" : ",", "\"", unit, "\":", sheet);
     first = false;
     world_.Count("sheets");
   }
@@ -123,7 +144,7 @@ void Checks::CheckFrozen() {
 
 void Checks::CheckFacts(School& fresh) {
   const Caller caller = fresh.Operator();
-  const View view(fresh, caller, world_.now());
+  const View view(fresh, caller, world_.clock().Now());
   const Acknowledged& acknowledged = world_.acknowledged();
   CheckKind<UnitFact>(view, acknowledged, "unit");
   CheckKind<PostFact>(view, acknowledged, "post");
@@ -136,7 +157,31 @@ void Checks::CheckFacts(School& fresh) {
   CheckKind<ProposalFact>(view, acknowledged, "proposal");
 }
 
+void Checks::WriteLedger() {
+  std::ofstream file(Concat(world_.options().folder, "/ledger"), std::ios::binary);
+  const auto entries =
+      world_.store().Read([](const ReadTx& tx) { return ReadEntries(tx, EntryFilter()); });
+  for (const Entry& entry : entries) {
+    file << entry.seq << ' ' << FormatRfc3339(entry.at, kOffset) << ' ' << entry.actor << ' '
+         << entry.kind << ' ' << entry.body << '\n';
+  }
+  file << "head " << world_.acknowledged().head.digest << std::endl;
+  Expect(file.good(), "the ledger cannot be written");
+}
+
+void Checks::CheckClosed() {
+  if (world_.today() < FirstDayOf(kYear + 1) + 8) return;
+  const auto blockers = Read(world_, kListBlockers, CycleRequest{kYear}).blockers;
+  const auto stage =
+      world_.Facts([](const View& view) { return (*view.Cycle(kYear))->fact.stage; });
+  Expect(stage == Stage::kFinal,
+         Concat("the year could not be closed",
+                blockers.empty() ? "" : Concat(": ", blockers.front().message)));
+}
+
 void Checks::AtTheEnd() {
+  WriteLedger();
+  CheckClosed();
   for (const VaultProblem& problem : CheckVault(world_.school()).problems) {
     // Bytes that are up, but were never acknowledged, are no loss.
     Expect(problem.finding == VaultFinding::kUnknown,

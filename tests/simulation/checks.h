@@ -16,7 +16,7 @@ class Checks {
   /// changed, and, where `thorough`, where the ledger as a whole does not prove right, or a school
   /// that is opened now has other sheets or lacks something acknowledged. Writes a line.
   void AfterDay(bool thorough);
-  /// The same for what takes longer: every file of the vault.
+  /// The same for what takes longer: every file of the vault. Writes the ledger.
   void AtTheEnd();
 
  private:
@@ -25,6 +25,9 @@ class Checks {
   void Prove();
   void CheckFrozen();
   void CheckFacts(School& fresh);
+  void WriteLedger();
+  /// Nothing may stand in the way of the final result for ever.
+  void CheckClosed();
 
   World& world_;
   std::ofstream days_;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "acting.h"
 #include "matters.h"
@@ -38,43 +39,55 @@ void WaiveUnknown(World& world, const Blocker& blocker) {
   Do(world, kProposeWaiver, "office1", request);
 }
 
-/// A dispute of a record that is not the unit's any more cannot be decided: the unit is put back
-/// first.
-bool PutBack(World& world, const DisputeFact& dispute) {
-  const auto record = world.Facts([&](const View& view) -> std::optional<RecordFact> {
-    const auto* const kept = view.state().Find<RecordFact>(dispute.record);
-    return kept == nullptr ? std::nullopt : std::optional(kept->fact);
-  });
-  if (!record || std::ranges::find(record->units, dispute.unit) != record->units.end())
-    return false;
-  CorrectRecordRequest request{record->id, record->units, record->at, record->fields, "待裁定"};
-  request.units.push_back(dispute.unit);
-  for (auto& [name, value] : request.fields) {
-    if (auto* const numbers = std::get_if<NumbersByUnit>(&value)) (*numbers)[dispute.unit] = {};
-  }
-  const bool done =
-      Do(world, kCorrectRecord, "centre", request) || Do(world, kCorrectRecord, "office1", request);
-  if (done) world.Count("records put back for a dispute");
-  return done;
-}
-
 void ClearBlockers(World& world) {
-  for (const DisputeFact& dispute : OpenDisputes(world)) {
-    if (!PutBack(world, dispute)) ProposeDecision(world, dispute);
-  }
+  for (const DisputeFact& dispute : OpenDisputes(world)) ProposeDecision(world, dispute);
   const auto blockers = Read(world, kListBlockers, CycleRequest{kYear}).blockers;
   for (const Blocker& blocker : blockers) {
     if (blocker.kind == "due_unknown") WaiveUnknown(world, blocker);
   }
   const auto queue = Read(world, kReviewQueue, QueueRequest{kYear}).queue;
   for (const QueueRow& row : queue) ReviewOne(world, row.submission, Verdict::kAccepted);
-  for (const ProposalFact& proposal : OpenProposals(world)) DecideProposal(world, proposal, 90);
+  const int approve_percent = world.today() < FirstDayOf(kYear + 1) ? 90 : 100;
+  for (const ProposalFact& proposal : OpenProposals(world)) {
+    DecideProposal(world, proposal, approve_percent);
+  }
 }
 
 bool Advance(World& world, Stage to, const std::string& reason = "") {
   const bool done = Do(world, kAdvance, "office1", AdvanceRequest{kYear, to, reason}).has_value();
   if (done) world.Count(Concat("stages: ", ChineseName(to)));
   return done;
+}
+
+constexpr const char* kNextCalendar = "tests/simulation/calendar-2027.yaml";
+
+/// The next year's calendar comes late, later, while the year is past its stage, or not at all.
+enum class NextCalendar { kNever, kLate, kVeryLate, kInitial };
+
+NextCalendar NextCalendarOf(const Options& options) {
+  constexpr NextCalendar kBySeed[] = {NextCalendar::kNever,   NextCalendar::kLate,
+                                      NextCalendar::kInitial, NextCalendar::kNever,
+                                      NextCalendar::kLate,    NextCalendar::kVeryLate};
+  return kBySeed[options.seed % std::size(kBySeed)];
+}
+
+void AddCalendar(World& world, const std::string& path) {
+  if (Do(world, kAddCalendar, "office2", AddCalendarRequest{ReadText(path)})) {
+    world.Count("calendars added late");
+  }
+}
+
+/// Back from the initial result. A calendar that came meanwhile counts once it is given again.
+void GoBack(World& world) {
+  MustNot(world, kAdvance, "office1", {kYear, Stage::kOpen, ""});
+  const bool calendar = NextCalendarOf(world.options()) == NextCalendar::kInitial;
+  if (calendar) AddCalendar(world, kNextCalendar);
+  if (!Advance(world, Stage::kOpen, "漏登一批台账") || !calendar) return;
+  AddCalendar(world, kNextCalendar);
+  const auto cycles = Read(world, kListCycles, Nothing{}).cycles;
+  const auto cycle = std::ranges::find(cycles, kYear, &CycleRow::year);
+  Expect(std::ranges::count(cycle->calendar_years, kYear + 1) == 1,
+         "a calendar that was given again is not pinned");
 }
 
 void CloseYear(World& world) {
@@ -87,11 +100,7 @@ void CloseYear(World& world) {
              "the initial result was refused without a blocker");
       return;
     case Stage::kInitial:
-      if (FrozenAt(world, Stage::kInitial) == 1) {
-        MustNot(world, kAdvance, "office1", {kYear, Stage::kOpen, ""});
-        Advance(world, Stage::kOpen, "漏登一批台账");
-        return;
-      }
+      if (FrozenAt(world, Stage::kInitial) == 1) return GoBack(world);
       Advance(world, Stage::kConfirming);
       return;
     case Stage::kConfirming:
@@ -107,12 +116,6 @@ void CloseYear(World& world) {
       return;
     default:
       return;
-  }
-}
-
-void AddCalendar(World& world, const std::string& path) {
-  if (Do(world, kAddCalendar, "office2", AddCalendarRequest{ReadText(path)})) {
-    world.Count("calendars added late");
   }
 }
 
@@ -143,9 +146,10 @@ void PlanCycle(World& world, Plan& plan) {
     plan.At(plan.Sometime(), [&] { AddCalendar(world, "calendars/cn/2026.yaml"); });
   }
   if (today == DayOf(3, 9)) plan.At(plan.Sometime(), [&] { ChangeDates(world); });
-  const int late = static_cast<int>(seed % 3);
-  if (late > 0 && today == DayOf(12, late == 1 ? 19 : 30)) {
-    plan.At(plan.Sometime(), [&] { AddCalendar(world, "tests/simulation/calendar-2027.yaml"); });
+  const NextCalendar next = NextCalendarOf(world.options());
+  if ((next == NextCalendar::kLate && today == DayOf(12, 19)) ||
+      (next == NextCalendar::kVeryLate && today == DayOf(12, 30))) {
+    plan.At(plan.Sometime(), [&] { AddCalendar(world, kNextCalendar); });
   }
   if (today >= DayOf(12, 22)) {
     plan.At(plan.Sometime(), [&] { CloseYear(world); });

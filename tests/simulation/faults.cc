@@ -1,5 +1,6 @@
 #include "faults.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
@@ -36,13 +37,15 @@ class BreakableUpload : public VaultUpload {
 
 }  // namespace
 
-Instant HookedClock::Now() const {
+Instant MachineClock::Now() const {
   if (hook_) {
     const auto hook = std::exchange(hook_, nullptr);
     hook();
   }
-  return clock_.Now();
+  return {real_.Now().ms - behind_ms_};
 }
+
+void MachineClock::PassTo(Instant real) { real_.MoveTo(std::max(real, real_.Now())); }
 
 void BreakableVault::Pass(VaultStep step) {
   if (step_ != step) return;

@@ -16,19 +16,28 @@
 /// What breaks on demand.
 namespace shouze::simulation {
 
-/// A clock that is moved by hand and calls a hook once when somebody looks at it: a use case does
-/// so within its transaction, so that is where the hook strikes.
-class HookedClock : public Clock {
+/// The machine's clock. Time goes on by hand and never back, but what the clock says of it may. It
+/// calls a hook once when somebody looks at it: a use case does so within its transaction, so that
+/// is where the hook strikes.
+class MachineClock : public Clock {
  public:
+  /// What the machine believes.
   Instant Now() const override;
+  /// What people's watches say.
+  Instant Real() const { return real_.Now(); }
 
-  void MoveTo(Instant now) { clock_.MoveTo(now); }
-  void MoveMs(std::int64_t ms) { clock_.MoveMs(ms); }
+  /// Time goes on to `real`, if that is later.
+  void PassTo(Instant real);
+  void PassMs(std::int64_t ms) { real_.MoveMs(ms); }
+  /// From now on the machine is behind by so much: set back, or, where it was more, put right.
+  void SetBehind(std::int64_t ms) { behind_ms_ = ms; }
+  std::int64_t behind_ms() const { return behind_ms_; }
   /// Called at the next look; empty: nothing is.
   void HookOnce(std::function<void()> hook) { hook_ = std::move(hook); }
 
  private:
-  MovedClock clock_;
+  MovedClock real_;
+  std::int64_t behind_ms_ = 0;
   mutable std::function<void()> hook_;
 };
 

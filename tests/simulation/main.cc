@@ -31,13 +31,13 @@ void LiveYear(World& world) {
       LiveDay(world, begin, 1);
     }
     const bool last = day + 1 == options.days;
-    checks.AfterDay(last || day % options.thorough_every == 0);
+    checks.AfterDay(last || day % options.thorough_every == 0 || world.look_closely);
+    world.look_closely = false;
   }
   checks.AtTheEnd();
 }
 
 void PrintCounts(World& world) {
-  world.Count("entries", world.acknowledged().head.seq);
   world.Count("frozen sheets", std::ssize(world.acknowledged().frozen));
   for (const auto& [what, number] : world.counts()) {
     std::printf("%8lld  %s\n", static_cast<long long>(number), what.c_str());
@@ -57,6 +57,10 @@ int Main(int argc, char** argv) {
     return 1;
   }
   PrintCounts(world);
+  const Head& head = world.acknowledged().head;
+  std::printf("lived: seed %llu, %d days, %lld entries, head %s\n",
+              static_cast<unsigned long long>(options.seed), options.days,
+              static_cast<long long>(head.seq), head.digest.c_str());
   return 0;
 }
 

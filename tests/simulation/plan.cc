@@ -29,8 +29,7 @@ void Plan::Sometimes(int percent, const std::function<void()>& act) {
 void Plan::Run() {
   std::ranges::stable_sort(acts_, {}, [](const auto& one) { return one.first; });
   for (const auto& [at, act] : acts_) {
-    // People take their time: an act may have moved the clock.
-    world_.clock().MoveTo(std::max(at, world_.now()));
+    world_.clock().PassTo(at);
     act();
   }
 }

@@ -47,5 +47,7 @@ void PlanCycle(World& world, Plan& plan);
 void PlanWrongActs(World& world, Plan& plan);
 /// Two people at once, two processes in turn.
 void PlanAtOnce(World& world, Plan& plan);
+/// The machine's clock is set back, and put right.
+void PlanClock(World& world, Plan& plan);
 
 }  // namespace shouze::simulation

@@ -57,7 +57,8 @@ World::World(const Options& options)
     : options_(options),
       vault_(OpenVault(Concat(options.folder, "/vault"), kFileBytesMax)),
       random_(options.seed),
-      dice_(options.seed) {}
+      dice_(options.seed),
+      fault_dice_(options.seed) {}
 
 std::string World::database_file() const { return Concat(options_.folder, "/tables/shouze.db"); }
 
@@ -90,6 +91,7 @@ void World::Close() {
 
 void World::NewDice(CivilDate day, int part) {
   dice_ = Dice(options_.seed, {day.days, part});
+  fault_dice_ = Dice(options_.seed, {day.days, part, 1});
   key_stem_ = Concat(day.days, "-", part, "-");
   keys_ = 0;
 }
@@ -166,12 +168,16 @@ std::string World::LoginOf(const std::string& account) const {
   return found == logins_.end() ? "" : found->second;
 }
 
+Instant World::SchoolNow() {
+  return Facts([](const View& view) { return view.now(); });
+}
+
 std::vector<Label> World::Units() {
   return Facts([&](const View& view) {
     std::vector<Label> units;
     for (const auto& [id, kept] : view.state().All<UnitFact>()) {
-      if (kept.fact.from && *kept.fact.from > today()) continue;
-      if (kept.fact.to && *kept.fact.to < today()) continue;
+      if (kept.fact.from && *kept.fact.from > view.today()) continue;
+      if (kept.fact.to && *kept.fact.to < view.today()) continue;
       units.emplace_back(id);
     }
     return units;
@@ -183,7 +189,7 @@ std::vector<std::string> World::PeopleOf(const std::string& unit) {
     std::vector<std::string> people;
     for (const std::string& id : view.state().PostsOf(unit)) {
       const PostFact& post = view.state().Find<PostFact>(id)->fact;
-      if (post.from > today() || (post.to && *post.to < today())) continue;
+      if (post.from > view.today() || (post.to && *post.to < view.today())) continue;
       const std::string login = LoginOf(post.account);
       if (!login.empty()) people.push_back(login);
     }
@@ -192,7 +198,7 @@ std::vector<std::string> World::PeopleOf(const std::string& unit) {
 }
 
 void World::Found() {
-  clock_.MoveTo(Midnight(options_.from, kOffset));
+  clock_.PassTo(Midnight(options_.from, kOffset));
   NewDice(options_.from, 0);
   AddPeople();
   const auto must = [&](const auto& use_case, const auto& request) {
@@ -267,9 +273,22 @@ void World::Learn() {
   }
 }
 
+void World::BecomeChild(int pipe, std::int64_t acts) {
+  pipe_ = pipe;
+  acts_left_ = acts;
+}
+
 void World::Tell(const std::string& line) const {
-  // Shorter than PIPE_BUF: whole or not at all.
-  if (write(pipe_, line.data(), line.size()) < 0) _exit(1);
+  // Once death is near, lines are shorter than PIPE_BUF: whole or not at all.
+  for (std::string_view left = line; !left.empty();) {
+    const ssize_t written = write(pipe_, left.data(), left.size());
+    if (written < 0) _exit(1);
+    left.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void World::AwaitDeath() {
+  while (true) pause();
 }
 
 void World::Count(const std::string& what, std::int64_t number) {
@@ -279,6 +298,7 @@ void World::Count(const std::string& what, std::int64_t number) {
 
 void World::Acknowledge(const std::vector<std::string>& ids) {
   Count("acts");
+  --acts_left_;
   if (!is_child()) {
     for (const std::string& id : ids) {
       Expect(id.empty() || acknowledged_.ever.contains(id),

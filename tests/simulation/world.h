@@ -60,16 +60,21 @@ class World {
 
   School& school() { return *school_; }
   Store& store() { return *store_; }
-  HookedClock& clock() { return clock_; }
+  MachineClock& clock() { return clock_; }
   BreakableVault& vault() { return vault_; }
   const Options& options() const { return options_; }
   bool is_sqlite() const { return options_.database == "sqlite"; }
   std::string database_file() const;
-  Instant now() { return clock_.Now(); }
+  /// As people's watches say. The school itself may believe another time: SchoolNow.
+  Instant now() { return clock_.Real(); }
   CivilDate today() { return DateAt(now(), kOffset); }
+  Instant SchoolNow();
 
-  /// Of the day, or of its remainder after a killed process.
+  /// Of the day, or of its remainder after a killed process: what people do.
   Dice& dice() { return dice_; }
+  /// What breaks, as far as nobody may notice it: each database has other faults, but not another
+  /// year.
+  Dice& fault_dice() { return fault_dice_; }
   void NewDice(CivilDate day, int part);
   /// A key that no other act has.
   std::string NewKey();
@@ -90,7 +95,7 @@ class World {
   template <class Look>
   auto Facts(Look look) {
     const Caller caller = school_->Operator();
-    const View view(*school_, caller, now());
+    const View view(*school_, caller, clock_.Now());
     return look(view);
   }
 
@@ -104,20 +109,27 @@ class World {
   /// Tells the parent of an act that was done; `ids`: facts that the answer names.
   void Acknowledge(const std::vector<std::string>& ids);
   void AcknowledgeFile(const std::string& digest);
-  void TellThrough(int pipe) { pipe_ = pipe; }
-  void Tell(const std::string& line) const;
-  bool is_child() const { return pipe_ >= 0; }
   std::map<std::string, std::int64_t>& counts() { return counts_; }
+
+  /// This is a child process from now on, which tells through the pipe what it does, and is killed
+  /// amid the next act after so many.
+  void BecomeChild(int pipe, std::int64_t acts);
+  bool is_child() const { return pipe_ >= 0; }
+  bool is_last_act() const { return is_child() && acts_left_ <= 0; }
+  void Tell(const std::string& line) const;
+  [[noreturn]] static void AwaitDeath();
 
   /// Whether faults may strike, here and now.
   bool faults = false;
+  /// Something has happened today after which everything is to be looked at.
+  bool look_closely = false;
 
  private:
   void AddPeople();
   void FindPeople();
 
   Options options_;
-  HookedClock clock_;
+  MachineClock clock_;
   BreakableVault vault_;
   CountedRandom random_;
   std::unique_ptr<Store> store_;
@@ -125,11 +137,13 @@ class World {
   std::map<std::string, std::string> accounts_;
   std::map<std::string, std::string> logins_;
   Dice dice_;
+  Dice fault_dice_;
   std::string key_stem_;
   int keys_ = 0;
   Acknowledged acknowledged_;
   std::map<std::string, std::int64_t> counts_;
   int pipe_ = -1;
+  std::int64_t acts_left_ = 0;
 };
 
 /// The text of a file; paths are from the checkout's root.

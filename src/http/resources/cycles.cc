@@ -1,14 +1,12 @@
 #include "service/cycles.h"
 #include "http/resources/resources.h"
 
-/// 考核年度、考核办法、工作日历.
+/// 考核年度.
 namespace shouze {
 
 std::vector<Route> CycleRoutes() {
   return {
       Row("/api/v1/cycles", kListCycles),
-      Row(Method::kPost, "/api/v1/policies", kAddPolicy),
-      Row(Method::kPost, "/api/v1/calendars", kAddCalendar),
       Row(Method::kPost, "/api/v1/cycles/{year}", kPrepareCycle),
       Row(Method::kPut, "/api/v1/cycles/{year}", kChangeCycle),
       Row(Method::kPost, "/api/v1/cycles/{year}/stage", kAdvance),

@@ -1,6 +1,8 @@
 #include "http/resources/resources.h"
 #include "service/accounts.h"
 #include "service/notices.h"
+#include "service/outbox.h"
+#include "service/people_reading.h"
 #include "service/security_events.h"
 
 /// 账号、通知、安全日志. The system administrator has all accounts, the office those of units.
@@ -21,8 +23,11 @@ std::vector<Route> PeopleRoutes() {
       Row(Method::kPost, "/api/v1/unit-accounts/{account}/enabling", kEnableUnitAccount),
       Row(Method::kPost, "/api/v1/unit-accounts/{account}/password", kResetUnitPassword),
       Row(Method::kPost, "/api/v1/unit-accounts/{account}/erasure", kEraseUnitAccount),
+      Row("/api/v1/names", kListNames),
+      Row("/api/v1/cycles/{year}/contacts", kListContacts),
       Row("/api/v1/notices", kListNotices),
       Row(Method::kPost, "/api/v1/notices/read", kMarkNoticesRead),
+      Row("/api/v1/given-up-mails", kListGivenUpMail),
       Row("/api/v1/security-events", kListSecurityEvents),
   };
 }

@@ -12,6 +12,8 @@ std::vector<Route> ProposalRoutes() {
       Row(Method::kPost, "/api/v1/proposals/{id}/withdrawal", kWithdrawProposal),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/waivers", kProposeWaiver),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/extensions", kProposeExtension),
+      Row(Method::kPost, "/api/v1/waivers/{id}/withdrawal", kProposeWaiverEnd),
+      Row(Method::kPost, "/api/v1/extensions/{id}/withdrawal", kProposeExtensionEnd),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/disputes", kRaiseDispute),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/disputes/{dispute}/decision",
           kProposeDecision),

@@ -9,7 +9,9 @@ namespace shouze {
 
 std::vector<Route> AccountRoutes();     ///< Logging in and out, oneself.
 std::vector<Route> EvidenceRoutes();    ///< Files in and out.
-std::vector<Route> CycleRoutes();       ///< Years, policies, calendars.
+std::vector<Route> CycleRoutes();       ///< Years.
+std::vector<Route> CalendarRoutes();    ///< The work calendar and deadlines by it.
+std::vector<Route> PolicyRoutes();      ///< Policies.
 std::vector<Route> UnitRoutes();        ///< Units, posts, roles.
 std::vector<Route> RecordRoutes();      ///< What is registered.
 std::vector<Route> SubmissionRoutes();  ///< What is handed in, and reviews.

@@ -1,8 +1,10 @@
 #include "service/sheets.h"
 #include "http/resources/resources.h"
 #include "service/cycles.h"
+#include "service/obligation_deadline.h"
+#include "service/search.h"
 
-/// 得分表、工作台、总览.
+/// 得分表、工作台、总览、搜索.
 namespace shouze {
 
 std::vector<Route> SheetRoutes() {
@@ -11,8 +13,10 @@ std::vector<Route> SheetRoutes() {
       Row("/api/v1/cycles/{year}/units/{unit}/sheets/{entry}", kReadFrozenSheet),
       Row("/api/v1/cycles/{year}/units/{unit}/workbench", kReadWorkbench),
       Row("/api/v1/cycles/{year}/units/{unit}/obligations", kListObligations),
+      Row("/api/v1/cycles/{year}/units/{unit}/deadline", kExplainObligation),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/opened", kOpenObligation),
       Row("/api/v1/cycles/{year}/overview", kReadOverview),
+      Row("/api/v1/cycles/{year}/search", kSearch),
   };
 }
 

@@ -1,0 +1,76 @@
+#include "http/pages.h"
+
+#include <array>
+#include <utility>
+
+namespace shouze {
+namespace {
+
+constexpr std::string_view kFirstPage = "index.html";
+
+/// Only what is embedded runs; nothing is framed, nothing comes from elsewhere. Element Plus and
+/// the charts set styles of elements by script, and pictures of evidence are blobs. Sources: OWASP
+/// CSP cheat sheet; MDN.
+constexpr std::string_view kPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' blob: data:; font-src 'self' blob: data:; connect-src 'self'; "
+    "worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'";
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kTypes = {{
+    {".html", "text/html; charset=utf-8"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".mjs", "text/javascript; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},
+    {".svg", "image/svg+xml"},
+    {".png", "image/png"},
+    {".json", "application/json; charset=utf-8"},
+    {".webmanifest", "application/manifest+json"},
+    {".ttf", "font/ttf"},
+    {".txt", "text/plain; charset=utf-8"},
+}};
+
+/// `/units` is the application's own address; `/robots.txt` would be a file.
+bool IsAddress(std::string_view path) {
+  return path.substr(path.rfind('/') + 1).find('.') == std::string_view::npos ||
+         path.starts_with("/tasks/");
+}
+
+bool IsOfTheApi(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
+
+}  // namespace
+
+std::string_view TypeOfPage(std::string_view path) {
+  for (const auto& [ending, type] : kTypes) {
+    if (path.ends_with(ending)) return type;
+  }
+  return "application/octet-stream";
+}
+
+Pages::Pages(std::vector<PackedFile> files) {
+  for (PackedFile& file : files) {
+    const std::string_view type = TypeOfPage(file.path);
+    const bool for_ever = file.path.starts_with("assets/");
+    by_path_.emplace(std::move(file.path),
+                     Page{type, for_ever, std::make_unique<Rendering>(std::move(file.bytes))});
+  }
+}
+
+std::optional<Response> Pages::Find(const Request& request) const {
+  const std::string_view path = request.path();
+  if ((request.method != "GET" && !request.IsHead()) || IsOfTheApi(path)) return std::nullopt;
+  auto found = by_path_.find(path.substr(1));
+  if (found == by_path_.end() && IsAddress(path)) found = by_path_.find(kFirstPage);
+  if (found == by_path_.end()) return std::nullopt;
+  const Page& page = found->second;
+  Response response = *Respond(request, *page.rendering, page.type, false);
+  response.headers.emplace_back("Cache-Control",
+                                page.for_ever ? "public, max-age=31536000, immutable" : "no-cache");
+  response.headers.emplace_back("Content-Security-Policy", kPolicy);
+  response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+  response.headers.emplace_back("Permissions-Policy",
+                                "camera=(self), geolocation=(), microphone=()");
+  return response;
+}
+
+}  // namespace shouze

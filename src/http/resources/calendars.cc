@@ -1,0 +1,16 @@
+#include "service/calendars.h"
+#include "http/resources/resources.h"
+#include "service/cycles.h"
+
+/// 工作日历.
+namespace shouze {
+
+std::vector<Route> CalendarRoutes() {
+  return {
+      Row("/api/v1/calendars", kListCalendars),
+      Row(Method::kPost, "/api/v1/calendars", kAddCalendar),
+      Row("/api/v1/calendars/due", kExplainDue),
+  };
+}
+
+}  // namespace shouze
