@@ -1,0 +1,40 @@
+import { keepPreviousData, useQuery } from "@tanstack/vue-query";
+import { computed } from "vue";
+import { answered, api, type Schemas } from "./client";
+import { once } from "./act";
+
+export type Calendar = Schemas["CalendarRow"];
+export type MovedDue = Schemas["MovedDue"];
+export type DueStep = Schemas["DeadlineWayStep"];
+
+export function useCalendars() {
+  return useQuery({
+    queryKey: ["calendars"],
+    queryFn: async () => (await answered(api.GET("/api/v1/calendars"))).calendars,
+    staleTime: 300_000,
+  });
+}
+
+/** One of the three forms a deadline has. */
+export interface DueAsked {
+  from: string;
+  form: "workdays" | "days" | "hours";
+  count: number;
+}
+
+/** 期限计算: day by day, as the server counts. */
+export function useDue(asked: () => DueAsked) {
+  return useQuery({
+    queryKey: ["calendars", "due", computed(asked)],
+    queryFn: ({ signal }) => {
+      const { from, form, count } = asked();
+      return answered(api.GET("/api/v1/calendars/due", { params: { query: { from, [form]: count } }, signal }));
+    },
+    enabled: computed(() => asked().from !== ""),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** A year's calendar, YAML or what holiday-cn publishes. */
+export const addCalendar = (key: string, text: string) =>
+  answered(api.POST("/api/v1/calendars", { body: { text }, ...once(key) }));

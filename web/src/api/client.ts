@@ -1,0 +1,82 @@
+import createClient, { type Middleware } from "openapi-fetch";
+import type { components, paths } from "./schema";
+
+/** What the server says of an error: docs/reference, `Problem`. */
+export type Problem = components["schemas"]["Problem"];
+/** One wrong member: where in the request (JSON pointer), and what is wrong with it. */
+export interface FieldError {
+  pointer: string;
+  message: string;
+  english: string;
+}
+export type Schemas = components["schemas"];
+
+/** The server refused, and says why. */
+export class ProblemError extends Error {
+  readonly fields: FieldError[];
+  constructor(
+    readonly status: number,
+    readonly problem: Problem,
+  ) {
+    super(problem.message);
+    this.fields = (problem.fields ?? []) as unknown as FieldError[];
+  }
+  get code(): string {
+    return this.problem.code;
+  }
+  /** The error at a member of the request, as `/name`. */
+  at(pointer: string): FieldError | undefined {
+    return this.fields.find((field) => field.pointer === pointer);
+  }
+}
+
+/** No answer came: the network, or the server is not there. */
+export class Unreachable extends Error {}
+
+/** Told whenever the server no longer knows who asks. */
+export const sessionEnded = new EventTarget();
+
+const watch: Middleware = {
+  onResponse({ response, schemaPath }) {
+    if (response.status === 401 && schemaPath !== "/api/v1/login") {
+      sessionEnded.dispatchEvent(new Event("ended"));
+    }
+  },
+};
+
+export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin" });
+api.use(watch);
+
+interface Answered<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** The answer, or ProblemError, or Unreachable. */
+export async function answered<T>(asked: Promise<Answered<T>>): Promise<T> {
+  let got: Answered<T>;
+  try {
+    got = await asked;
+  } catch (broken) {
+    if (broken instanceof DOMException && broken.name === "AbortError") throw broken;
+    throw new Unreachable(String(broken));
+  }
+  if (got.response.ok) return got.data as T;
+  throw problemOf(got.response.status, got.error);
+}
+
+/** Whatever stands in an answer that is no success. */
+export function problemOf(status: number, body: unknown): Error {
+  if (body && typeof body === "object" && "code" in body) {
+    return new ProblemError(status, body as Problem);
+  }
+  // A proxy speaks for a server that is not there.
+  return new Unreachable(`HTTP ${status}`);
+}
+
+/** One act, one key: repeated requests with it do one thing. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

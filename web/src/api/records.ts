@@ -1,0 +1,57 @@
+import { useQuery } from "@tanstack/vue-query";
+import { computed } from "vue";
+import { answered, api, type Schemas } from "./client";
+import { once } from "./act";
+
+export type RecordRow = Schemas["RecordRow"];
+export type RecordAnswer = Schemas["RecordAnswer"];
+/** A field's value as the API writes it; by unit code where units differ. */
+export type FieldValue = string | number | boolean | Record<string, number>;
+export type FieldValues = Record<string, FieldValue>;
+
+/** 台账 of the year: of one unit, or with unit "" of the school. */
+export function useRecords(year: () => number, unit: () => string, enabled: () => boolean = () => true) {
+  return useQuery({
+    queryKey: ["records", computed(year), computed(unit)],
+    queryFn: async () => {
+      const asked = unit()
+        ? api.GET("/api/v1/cycles/{year}/units/{unit}/records", {
+            params: { path: { year: year(), unit: unit() } },
+          })
+        : api.GET("/api/v1/cycles/{year}/records", { params: { path: { year: year() } } });
+      return (await answered(asked)).records;
+    },
+    enabled: computed(() => year() > 0 && enabled()),
+  });
+}
+
+export interface RegisterBody {
+  kind: string;
+  units: string[];
+  all_units: boolean;
+  at: string;
+  fields: FieldValues;
+  reason: string;
+}
+
+export const registerRecord = (key: string, body: RegisterBody) =>
+  answered(api.POST("/api/v1/records", { body: body as never, ...once(key) }));
+
+/** By a unit about itself. */
+export const registerOwnRecord = (key: string, unit: string, body: RegisterBody) =>
+  answered(
+    api.POST("/api/v1/units/{unit}/records", {
+      params: { path: { unit } },
+      body: { kind: body.kind, at: body.at, fields: body.fields, reason: body.reason } as never,
+      ...once(key),
+    }),
+  );
+
+export const correctRecord = (
+  key: string, id: string, body: Pick<RegisterBody, "units" | "at" | "fields" | "reason">,
+) => answered(api.PUT("/api/v1/records/{id}", { params: { path: { id } }, body: body as never, ...once(key) }));
+
+export const withdrawRecord = (key: string, id: string, reason: string) =>
+  answered(
+    api.POST("/api/v1/records/{id}/withdrawal", { params: { path: { id } }, body: { reason }, ...once(key) }),
+  );

@@ -1,0 +1,19 @@
+import { VueQueryPlugin } from "@tanstack/vue-query";
+import { createApp } from "vue";
+import App from "./App.vue";
+import { sessionEnded } from "./api/client";
+import { queries } from "./api/query";
+import { markSessionEnded } from "./api/session";
+import { i18n } from "./i18n";
+import { router } from "./router";
+import { startTheme } from "./shell/theme";
+import "element-plus/theme-chalk/base.css";
+import "element-plus/theme-chalk/dark/css-vars.css";
+import "./styles/tokens.css";
+import "./styles/element.css";
+import "./styles/base.css";
+import "./styles/print.css";
+
+startTheme();
+sessionEnded.addEventListener("ended", markSessionEnded);
+createApp(App).use(i18n).use(router).use(VueQueryPlugin, { queryClient: queries }).mount("#app");

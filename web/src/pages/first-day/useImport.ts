@@ -1,0 +1,119 @@
+import { computed, ref, shallowRef, watch } from "vue";
+import { useI18n } from "vue-i18n";
+import { useAct } from "@/api/act";
+import { ProblemError, type FieldError } from "@/api/client";
+import { importUnits, type Imported, type ImportUnits } from "@/api/imports";
+import type { Policy } from "@/api/policies";
+import type { Unit } from "@/api/units";
+import { NotASpreadsheet, readSpreadsheet, type SpreadsheetFault } from "@/parts/spreadsheets";
+import { columnsOf } from "./columns";
+import { readSheets, type Fault, type Reading } from "./reading";
+import { faultAt, requestOf, withoutUnreadable, type Request } from "./request";
+
+const KEPT = "draft:unit-import";
+
+/** From a chosen file to what is written: read here, judged by the server, written at once. */
+export function useImport(policy: () => Policy, units: () => Unit[]) {
+  const { t, locale } = useI18n();
+  const say = (key: string, language?: "zh" | "en") => (language ? t(key, {}, { locale: language }) : t(key));
+  const columns = computed(() => columnsOf(policy(), say));
+
+  const reading = shallowRef<Reading | null>(null);
+  const phase = ref<"" | "reading" | "checking">("");
+  const refused = ref<SpreadsheetFault | "noSheets" | "nothing" | "">("");
+  /** What the server says would be done; null while anything is wrong. */
+  const plan = shallowRef<Imported | null>(null);
+  const faults = shallowRef<Fault[]>([]);
+  const error = shallowRef<unknown>(null);
+  const done = shallowRef<Imported | null>(null);
+
+  const request = (): Request =>
+    requestOf(reading.value!, columns.value, new Map(units().map((unit) => [unit.name, unit.id])));
+  const words = (one: FieldError) => (locale.value === "en" && one.english ? one.english : one.message);
+  const ask = async (body: Request) => {
+    try {
+      return { answer: await importUnits({ ...body, check_only: true } as unknown as ImportUnits), errors: [] };
+    } catch (problem) {
+      if (problem instanceof ProblemError && problem.fields.length) return { answer: null, errors: problem.fields, problem };
+      throw problem;
+    }
+  };
+
+  async function check(): Promise<void> {
+    const now = reading.value;
+    if (!now) return;
+    plan.value = null;
+    error.value = null;
+    faults.value = now.faults;
+    if (now.faults.length) return;
+    phase.value = "checking";
+    try {
+      const body = request();
+      const first = await ask(body);
+      const second = first.errors.length ? withoutUnreadable(body, first.errors) : undefined;
+      const more = second ? (await ask(second)).errors : [];
+      if (reading.value !== now) return;
+      const known = new Set(first.errors.map((one) => one.pointer));
+      const all = [...first.errors, ...more.filter((one) => !known.has(one.pointer))];
+      const placed = all.map((one) => faultAt(one, words(one), now, columns.value, say));
+      faults.value = placed.filter((one) => one !== undefined).sort((a, b) => b.sheet.localeCompare(a.sheet) || a.row - b.row);
+      if (placed.includes(undefined)) error.value = first.problem;
+      plan.value = first.answer;
+    } catch (problem) {
+      error.value = problem;
+    } finally {
+      phase.value = "";
+    }
+  }
+
+  async function choose(file: File): Promise<void> {
+    refused.value = "";
+    done.value = null;
+    phase.value = "reading";
+    try {
+      const read = readSheets(file.name, await readSpreadsheet(file), columns.value, say);
+      if (!read.sheets.units && !read.sheets.posts) refused.value = "noSheets";
+      else if (![read.sheets.units, read.sheets.posts].some((sheet) => sheet?.rows.length)) refused.value = "nothing";
+      if (refused.value) return;
+      reading.value = read;
+      sessionStorage.setItem(KEPT, JSON.stringify(read));
+    } catch (problem) {
+      refused.value = problem instanceof NotASpreadsheet ? problem.fault : "broken";
+      return;
+    } finally {
+      phase.value = "";
+    }
+    await check();
+  }
+  function forget(): void {
+    reading.value = null;
+    plan.value = null;
+    faults.value = [];
+    error.value = null;
+    refused.value = "";
+    sessionStorage.removeItem(KEPT);
+  }
+
+  const write = useAct((_key: string, body: ImportUnits) => importUnits(body));
+  async function writeAll(): Promise<void> {
+    const answer = await write.act({ ...request(), check_only: false } as unknown as ImportUnits);
+    if (!answer) return;
+    done.value = answer;
+    forget();
+  }
+  /** What somebody else changed meanwhile is told like any other fault. */
+  watch(write.error, (problem) => {
+    if (problem instanceof ProblemError && problem.fields.length) void check();
+  });
+
+  const kept = sessionStorage.getItem(KEPT);
+  if (kept) {
+    try {
+      reading.value = JSON.parse(kept) as Reading;
+      void check();
+    } catch {
+      sessionStorage.removeItem(KEPT);
+    }
+  }
+  return { columns, say, reading, phase, refused, plan, faults, error, done, choose, check, forget, writeAll, write };
+}

@@ -1,0 +1,15 @@
+import type { Notice } from "@/api/notices";
+
+/** Where one goes about a notice; null: nowhere. `about` is an obligation's key, a proposal … */
+export function placeOf(notice: Notice, reviews: boolean): string | null {
+  switch (notice.kind) {
+    case "proposal":
+    case "proposal_decided":
+      return reviews ? "/approvals" : null;
+    case "dispute":
+      return reviews ? "/approvals" : `/tasks/${notice.unit}`;
+    default:
+      if (!notice.unit) return null;
+      return notice.about.includes("/") ? `/tasks/${notice.unit}/${notice.about}` : `/tasks/${notice.unit}`;
+  }
+}

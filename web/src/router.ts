@@ -1,0 +1,75 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { fetchMe, useSession, type Action, type Me } from "./api/session";
+
+declare module "vue-router" {
+  interface RouteMeta {
+    /** Without the frame around it, and without a login. */
+    bare?: boolean;
+    /** What the school must allow for the page to be of use; absent: everyone. */
+    needs?: Action;
+    /** Only for who holds a post in a unit. */
+    unit?: boolean;
+  }
+}
+
+/** One row per page; the folder of its name holds it. */
+const routes: RouteRecordRaw[] = [
+  { path: "/login", name: "login", component: () => import("./pages/login/LoginPage.vue"), meta: { bare: true } },
+  { path: "/", name: "home", component: () => import("./pages/HomePage.vue") },
+  { path: "/workbench/:unit?", name: "workbench", component: () => import("./pages/workbench/WorkbenchPage.vue") },
+  { path: "/tasks/:unit?", name: "tasks", component: () => import("./pages/tasks/TasksPage.vue") },
+  { path: "/tasks/:unit/:key(.*)", name: "task", component: () => import("./pages/tasks/TaskPage.vue") },
+  { path: "/sheet/:unit?", name: "sheet", component: () => import("./pages/sheet/SheetPage.vue") },
+  { path: "/overview", name: "overview", component: () => import("./pages/overview/OverviewPage.vue"), meta: { needs: "read_school" } },
+  { path: "/overview/reminders", name: "reminders", component: () => import("./pages/overview/RemindersPage.vue"), meta: { needs: "register" } },
+  { path: "/review/:submission?", name: "review", component: () => import("./pages/review/ReviewPage.vue"), meta: { needs: "review" } },
+  { path: "/approvals", name: "approvals", component: () => import("./pages/approvals/ApprovalsPage.vue"), meta: { needs: "approve" } },
+  { path: "/register/:kind?", name: "register", component: () => import("./pages/records/RegisterPage.vue") },
+  { path: "/records", name: "records", component: () => import("./pages/records/RecordsPage.vue") },
+  { path: "/year", name: "year", component: () => import("./pages/year/YearPage.vue") },
+  { path: "/policy/:indicator?", name: "policy", component: () => import("./pages/policy/PolicyPage.vue") },
+  { path: "/units", name: "units", component: () => import("./pages/units/UnitsPage.vue"), meta: { needs: "change_units" } },
+  { path: "/accounts", name: "accounts", component: () => import("./pages/accounts/AccountsPage.vue"), meta: { needs: "read_accounts" } },
+  { path: "/ledger", name: "ledger", component: () => import("./pages/ledger/LedgerPage.vue"), meta: { needs: "read_ledger" } },
+  { path: "/settings", name: "settings", component: () => import("./pages/settings/SettingsPage.vue") },
+  { path: "/notices", name: "notices", component: () => import("./pages/notices/NoticesPage.vue") },
+  { path: "/me", name: "me", component: () => import("./pages/me/MePage.vue") },
+  { path: "/first-day", name: "firstDay", component: () => import("./pages/first-day/FirstDayPage.vue"), meta: { needs: "change_units" } },
+  { path: "/:rest(.*)*", name: "notFound", component: () => import("./pages/NotFoundPage.vue") },
+];
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});
+
+/** Where somebody begins. */
+export function homeOf(me: Me): string {
+  const roles = new Set(me.held.map((one) => one.role));
+  if (roles.has("unit_staff") || roles.has("unit_head")) return "workbench";
+  if (roles.has("office") || roles.has("centre")) return "overview";
+  if (me.school_actions.includes("read_school")) return "overview";
+  if (roles.has("auditor")) return "ledger";
+  if (me.school_actions.includes("read_accounts")) return "accounts";
+  return "home";
+}
+
+let asked = false;
+router.beforeEach(async (to) => {
+  const { state } = useSession();
+  if (to.meta.bare) return true;
+  if (!asked) {
+    asked = true;
+    await fetchMe().catch(() => (asked = false));
+  }
+  const me = state.me;
+  if (!me || me.must_change_password) {
+    return { name: "login", query: to.fullPath === "/" ? {} : { to: to.fullPath } };
+  }
+  if (to.name === "home" && homeOf(me) !== "home") return { name: homeOf(me), replace: true };
+  if (to.meta.needs && !me.school_actions.includes(to.meta.needs)) {
+    return { name: "home", query: { forbidden: "1" } };
+  }
+  return true;
+});

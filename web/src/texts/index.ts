@@ -1,0 +1,42 @@
+import { common } from "./common";
+import { login } from "./login";
+import { shell } from "./shell";
+import { workbench } from "./workbench";
+import { tasks } from "./tasks";
+import { sheet } from "./sheet";
+import { overview } from "./overview";
+import { review } from "./review";
+import { approvals } from "./approvals";
+import { records } from "./records";
+import { year } from "./year";
+import { policy } from "./policy";
+import { units } from "./units";
+import { accounts } from "./accounts";
+import { ledger } from "./ledger";
+import { settings } from "./settings";
+import { notices } from "./notices";
+import { me } from "./me";
+import { firstDay } from "./firstDay";
+
+/** All texts that people read, Chinese first: `[中文, English]`. One file per page. */
+export const texts = {
+  common,
+  login,
+  shell,
+  workbench,
+  tasks,
+  sheet,
+  overview,
+  review,
+  approvals,
+  records,
+  year,
+  policy,
+  units,
+  accounts,
+  ledger,
+  settings,
+  notices,
+  me,
+  firstDay,
+};

@@ -1,0 +1,25 @@
+export const me = {
+  who: ["我是谁", "Who I am"],
+  login: ["账号", "Login"],
+  name: ["姓名", "Name"],
+  holds: ["岗位与角色", "Posts and roles"],
+  school: ["全校", "School"],
+  password: {
+    title: ["修改密码", "Change password"],
+    old: ["现在的密码", "Present password"],
+    new: ["新密码", "New password"],
+    again: ["再输一遍新密码", "New password once more"],
+    save: ["修改", "Change"],
+    done: ["密码已修改，其他地方的登录都已失效。", "Changed; all other logins have ended."],
+    differ: ["两遍输入不一样", "The two differ"],
+  },
+  sessions: {
+    title: ["登录记录", "Logins"],
+    hint: ["看到不是自己的登录，请结束它并修改密码。", "End a login that is not yours, and change the password."],
+    here: ["本机", "This one"],
+    since: ["登录于", "Since"],
+    seen: ["最近使用", "Last used"],
+    from: ["来自", "From"],
+    end: ["结束", "End"],
+  },
+};

@@ -1,0 +1,49 @@
+import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
+import vue from "@vitejs/plugin-vue";
+import ElementPlus from "unplugin-element-plus/vite";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const served = process.env.SHOUZE_TEST_SERVER ?? "http://127.0.0.1:8080";
+
+/** What pdf.js looks up for Chinese texts and fonts that a PDF does not bring along. */
+function pdfTables(): Plugin {
+  const folders: Record<string, string> = { cmaps: "cmaps", "pdf-fonts": "standard_fonts" };
+  const from = (folder: string) => `node_modules/pdfjs-dist/${folders[folder]}`;
+  const names = (folder: string) =>
+    readdirSync(from(folder)).filter((name) => /\.(bcmap|pfb|ttf)$/.test(name));
+  return {
+    name: "pdf-tables",
+    generateBundle() {
+      for (const folder of Object.keys(folders)) {
+        for (const name of names(folder)) {
+          const source = readFileSync(`${from(folder)}/${name}`);
+          this.emitFile({ type: "asset", fileName: `${folder}/${name}`, source });
+        }
+      }
+    },
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const [, folder = "", name = ""] = (request.url ?? "").split("/");
+        if (!(folder in folders) || !names(folder).includes(name)) return next();
+        response.end(readFileSync(`${from(folder)}/${name}`));
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [vue(), pdfTables(), ElementPlus({ defaultLocale: "zh-cn" })],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: {
+    // The oldest browsers of DESIGN 5.
+    target: ["chrome109", "safari15.6", "firefox115"],
+    outDir: process.env.SHOUZE_WEB_OUT ?? "dist",
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 1200,
+    assetsInlineLimit: 0,
+  },
+  server: { proxy: { "/api": { target: served }, "/healthz": { target: served } } },
+  test: { environment: "jsdom", include: ["src/**/*.test.ts"] },
+});
