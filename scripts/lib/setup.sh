@@ -42,3 +42,11 @@ need() {
   fi
   rm -f "$log"
 }
+
+source scripts/lib/node.sh
+
+# need_to_build LIST...: what building takes, and the lists beside.
+need_to_build() {
+  need build "$@"
+  need_node web
+}

@@ -1,0 +1,32 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+
+// The same for the workers, which inherit it.
+process.env.SHOUZE_TEST_MADE ??= join(tmpdir(), `shouze-e2e-${process.pid}`);
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: process.env.SHOUZE_TEST_SHOTS ? "shots.ts" : "*.spec.ts",
+  outputDir: process.env.SHOUZE_TEST_RESULTS ?? "results",
+  globalSetup: "./setup.ts",
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: "/usr/bin/chromium",
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    },
+  },
+});

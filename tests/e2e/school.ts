@@ -1,0 +1,166 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { test as base, expect, type Browser, type Page } from "@playwright/test";
+
+const root = resolve(new URL(".", import.meta.url).pathname, "../..");
+export const binary = resolve(root, process.env.SHOUZE_BUILD ?? "build", "shouze");
+const libfaketime = ["x86_64", "aarch64"]
+  .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`)
+  .find(existsSync);
+
+/** Where setup.ts keeps the schools that tests copy. */
+export const made = process.env.SHOUZE_TEST_MADE ?? "";
+/** The instant until which the rehearsed school has lived; a Friday morning. */
+export const lived = "2026-11-20T09:00";
+
+/** The product takes every SHOUZE_ variable for a setting; these are the tests' own. */
+export function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith("SHOUZE_")),
+  );
+}
+
+export function shouze(...given: string[]): string {
+  const done = spawnSync(binary, given, { cwd: root, env: environment(), encoding: "utf8" });
+  if (done.status !== 0) throw new Error(`shouze ${given.join(" ")}\n${done.stdout}${done.stderr}`);
+  return done.stdout;
+}
+
+function psql(...statements: string[]): void {
+  for (const one of statements) {
+    const done = spawnSync("psql", ["-q", "-v", "ON_ERROR_STOP=1", "-d", databaseOf("postgres"), "-c", one],
+      { encoding: "utf8" });
+    if (done.status !== 0) throw new Error(done.stderr);
+  }
+}
+function databaseOf(name: string): string {
+  // Its host is a socket's folder, which URL does not take.
+  return (process.env.SHOUZE_TEST_POSTGRES ?? "").replace("/postgres?", `/${name}?`);
+}
+
+let next = 0;
+
+/** A school of its own for a file of tests: its data, its server, its clock. */
+export class School {
+  private process: ChildProcess | null = null;
+  private readonly clock: string;
+  private port = 0;
+  private log = "";
+  url = "";
+
+  private constructor(
+    private readonly folder: string,
+    private readonly database: string,
+    readonly password: string,
+  ) {
+    this.clock = `${folder}.clock`;
+  }
+
+  /** `rehearsed`: 6 units that have lived until `lived`; `empty`: `shouze init`, accounts in `told`. */
+  static async start(kind: "rehearsed" | "empty"): Promise<School> {
+    const folder = mkdtempSync(join(tmpdir(), "shouze-school-"));
+    const postgres = process.env.SHOUZE_TEST_DATABASE === "postgres";
+    let database = "";
+    if (postgres) {
+      const name = `e2e_${process.pid}_${++next}`;
+      psql(`CREATE DATABASE ${name} TEMPLATE e2e_${kind}`);
+      database = databaseOf(name);
+    }
+    cpSync(join(made, kind), folder, { recursive: true });
+    const told = readFileSync(join(made, `${kind}.txt`), "utf8");
+    const school = new School(folder, database, /均为 (\S+)，/.exec(told)?.[1] ?? "");
+    school.setClock(kind === "rehearsed" ? lived : "2027-01-04T09:00");
+    await school.serve();
+    return school;
+  }
+
+  /** What `shouze init` printed of an account: its first password. */
+  static firstPassword(login: string): string {
+    const told = readFileSync(join(made, "empty.txt"), "utf8");
+    const line = told.split("\n").find((one) => one.trim().startsWith(`${login} `));
+    return line?.trim().split(/\s+/).at(-1) ?? "";
+  }
+
+  options(): string[] {
+    return ["--data", this.folder, ...(this.database ? ["--database", this.database] : [])];
+  }
+
+  /** The server's clock stands at this school time and goes on from there. */
+  setClock(local: string): void {
+    writeFileSync(this.clock, `@${local.replace("T", " ")}:00\n`);
+  }
+
+  async serve(): Promise<void> {
+    this.process = spawn(binary, ["serve", ...this.options(), "--listen", `127.0.0.1:${this.port}`], {
+      cwd: root,
+      env: {
+        ...environment(), TZ: "Asia/Shanghai", LD_PRELOAD: libfaketime,
+        FAKETIME_TIMESTAMP_FILE: this.clock, FAKETIME_NO_CACHE: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1",
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.process.stderr?.on("data", (text) => (this.log += text));
+    this.url = await new Promise<string>((resolve, reject) => {
+      let out = "";
+      this.process?.stdout?.on("data", (text) => {
+        out += text;
+        const found = /http:\/\/\S+?(?=\/\s)/.exec(out);
+        if (found) resolve(found[0]);
+      });
+      this.process?.on("exit", (code) => reject(new Error(`serve ended: ${code}\n${out}${this.log}`)));
+    });
+    this.port = Number(new URL(this.url).port);
+  }
+
+  /** As a lost machine: nothing is said good-bye to. */
+  async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
+    const process = this.process;
+    if (!process || process.exitCode !== null) return;
+    const ended = new Promise((resolve) => process.once("exit", resolve));
+    process.removeAllListeners("exit");
+    process.once("exit", () => undefined);
+    process.kill(signal);
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 5000))]);
+    this.process = null;
+  }
+
+  async stop(): Promise<void> {
+    await this.kill("SIGTERM");
+    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.clock, { force: true });
+  }
+
+  /** A person with a browser of their own, logged in. */
+  async person(browser: Browser, login: string, options: { phone?: boolean; password?: string } = {}): Promise<Page> {
+    const context = await browser.newContext({
+      baseURL: this.url,
+      ...(options.phone ? { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } : {}),
+    });
+    const page = await context.newPage();
+    await this.logIn(page, login, options.password);
+    return page;
+  }
+
+  async logIn(page: Page, login: string, password = this.password): Promise<void> {
+    await page.goto(`${this.url}/login`);
+    await page.getByLabel("账号").fill(login);
+    await page.getByLabel("密码").fill(password);
+    await page.getByRole("button", { name: "登录" }).click();
+    await page.waitForURL((url) => !url.pathname.startsWith("/login"));
+  }
+}
+
+/** One school per worker and file. */
+export const test = base.extend<object, { school: School }>({
+  school: [
+    async ({}, use) => {
+      const school = await School.start("rehearsed");
+      await use(school);
+      await school.stop();
+    },
+    { scope: "worker" },
+  ],
+});
+export { expect, psql, databaseOf };
