@@ -19,7 +19,7 @@ need_node() {
     say "安装 npm 软件包 / Installing npm packages: $folder"
     log=$(mktemp)
     if ! (cd "$folder" && npm ci --no-progress --loglevel=error) </dev/null >"$log" 2>&1; then
-      tail -n 30 "$log" >&2
+      head -n 30 "$log" >&2
       rm -f "$log"
       die "npm 软件包没有装上，原因见上。需要能访问 npm 软件源。" \
         "The npm packages could not be installed, see above: an npm registry has to be reachable."

@@ -20,6 +20,7 @@ export default defineConfig({
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     viewport: { width: 1440, height: 900 },
+    testIdAttribute: "data-test",
     actionTimeout: 15_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",

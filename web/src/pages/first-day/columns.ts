@@ -21,7 +21,7 @@ export interface Column {
 }
 
 /** A text of a key, in one language or that of the page. */
-export type Say = (key: string, locale?: "zh" | "en") => string;
+export type Say = (key: string, locale?: "zh" | "en", named?: Record<string, string>) => string;
 
 export function columnsOf(policy: Policy, say: Say): Record<SheetId, Column[]> {
   const plain = (id: string, key: string, titles: string[], width: number, more: Partial<Column> = {}): Column => ({

@@ -6,9 +6,9 @@ import { columnsOf, type Say } from "./columns";
 import { readSheets } from "./reading";
 import { faultAt, requestOf, withoutUnreadable } from "./request";
 
-const say: Say = (key, language = "zh") => {
+const say: Say = (key, language = "zh", named = {}) => {
   const found = key.split(".").reduce<unknown>((node, part) => (node as Record<string, unknown>)[part], { firstDay });
-  return (found as string[])[language === "zh" ? 0 : 1] ?? "";
+  return ((found as string[])[language === "zh" ? 0 : 1] ?? "").replace(/\{(\w+)\}/g, (_whole, name: string) => named[name] ?? "");
 };
 const policy = {
   unit_kinds: [{ id: "administrative", name: "党政管理部门" }, { id: "teaching", name: "教学单位" }],

@@ -74,7 +74,7 @@ function takeSheet(reading: Reading, id: SheetId, sheet: SheetRead, columns: Col
   const places = new Map<number, Column>();
   const about = (list: Fault[], place: number, what: string, todo: string, title: string) =>
     list.push({ sheet: id, row: at + 1, column: "", letter: place < 0 ? "" : columnLetter(place), content: title,
-      what: say(`firstDay.fault.${what}`).replace("{column}", title), todo: todo && say(`firstDay.fault.${todo}`) });
+      what: say(`firstDay.fault.${what}`, undefined, { column: title }), todo: todo && say(`firstDay.fault.${todo}`) });
   head.forEach((cell, place) => {
     const title = cellText(cell, "text");
     if (!title) return;

@@ -1,12 +1,13 @@
 import { computed, ref, shallowRef, watch } from "vue";
 import { useI18n } from "vue-i18n";
 import { useAct } from "@/api/act";
-import { ProblemError, type FieldError } from "@/api/client";
+import { ProblemError, Unreachable, type FieldError } from "@/api/client";
 import { importUnits, type Imported, type ImportUnits } from "@/api/imports";
 import type { Policy } from "@/api/policies";
+import { everythingChanged } from "@/api/query";
 import type { Unit } from "@/api/units";
 import { NotASpreadsheet, readSpreadsheet, type SpreadsheetFault } from "@/parts/spreadsheets";
-import { columnsOf } from "./columns";
+import { columnsOf, type Say } from "./columns";
 import { readSheets, type Fault, type Reading } from "./reading";
 import { faultAt, requestOf, withoutUnreadable, type Request } from "./request";
 
@@ -15,7 +16,7 @@ const KEPT = "draft:unit-import";
 /** From a chosen file to what is written: read here, judged by the server, written at once. */
 export function useImport(policy: () => Policy, units: () => Unit[]) {
   const { t, locale } = useI18n();
-  const say = (key: string, language?: "zh" | "en") => (language ? t(key, {}, { locale: language }) : t(key));
+  const say: Say = (key, language, named = {}) => (language ? t(key, named, { locale: language }) : t(key, named));
   const columns = computed(() => columnsOf(policy(), say));
 
   const reading = shallowRef<Reading | null>(null);
@@ -26,6 +27,8 @@ export function useImport(policy: () => Policy, units: () => Unit[]) {
   const faults = shallowRef<Fault[]>([]);
   const error = shallowRef<unknown>(null);
   const done = shallowRef<Imported | null>(null);
+
+  const write = useAct((_key: string, body: ImportUnits) => importUnits(body));
 
   const request = (): Request =>
     requestOf(reading.value!, columns.value, new Map(units().map((unit) => [unit.name, unit.id])));
@@ -91,19 +94,29 @@ export function useImport(policy: () => Policy, units: () => Unit[]) {
     faults.value = [];
     error.value = null;
     refused.value = "";
+    write.error.value = null;
     sessionStorage.removeItem(KEPT);
   }
 
-  const write = useAct((_key: string, body: ImportUnits) => importUnits(body));
   async function writeAll(): Promise<void> {
+    lost.value = false;
     const answer = await write.act({ ...request(), check_only: false } as unknown as ImportUnits);
     if (!answer) return;
     done.value = answer;
     forget();
   }
-  /** What somebody else changed meanwhile is told like any other fault. */
+  /** No answer came: written or not, what is there tells. */
+  const lost = ref(false);
   watch(write.error, (problem) => {
+    lost.value = problem instanceof Unreachable;
+    if (lost.value) void everythingChanged();
+    // What somebody else changed meanwhile is told like any other fault.
     if (problem instanceof ProblemError && problem.fields.length) void check();
+  });
+  const writtenAfterAll = computed(() => {
+    const codes = (reading.value?.sheets.units?.rows ?? []).map(({ cells }) => cells["id"]);
+    const known = new Set(units().map((unit) => unit.id));
+    return lost.value && codes.length > 0 && codes.every((code) => known.has(code ?? ""));
   });
 
   const kept = sessionStorage.getItem(KEPT);
@@ -115,5 +128,5 @@ export function useImport(policy: () => Policy, units: () => Unit[]) {
       sessionStorage.removeItem(KEPT);
     }
   }
-  return { columns, say, reading, phase, refused, plan, faults, error, done, choose, check, forget, writeAll, write };
+  return { columns, say, reading, phase, refused, plan, faults, error, done, lost, writtenAfterAll, choose, forget, writeAll, write };
 }
