@@ -131,6 +131,7 @@ void Rehearsal::PlayReview(std::size_t row) {
   if (submission == submissions_.end()) return;
   ReviewRequest request;
   request.submission = submission->second;
+  request.after = reviews_[submission->second];
   request.verdict = raw.accepted.value_or(false) ? Verdict::kAccepted : Verdict::kReturned;
   request.reason = raw.reason;
   if (request.verdict == Verdict::kReturned && request.reason.empty()) {
@@ -141,7 +142,8 @@ void Rehearsal::PlayReview(std::size_t row) {
     request.returned_for = ReturnedFor::kSubstance;
     answer = school_.Run(kReview, As(Role::kOffice), request);
   }
-  if (!answer) Slip(Concat("审核 ", raw.submission), answer.error());
+  if (!answer) return Slip(Concat("审核 ", raw.submission), answer.error());
+  reviews_[submission->second] = answer->id;
 }
 
 void Rehearsal::PlayWaiver(std::size_t row) {

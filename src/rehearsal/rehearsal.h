@@ -104,6 +104,8 @@ class Rehearsal {
   std::map<std::string, std::vector<PersonOfUnit>, std::less<>> people_;
   std::map<std::string, std::string, std::less<>> records_;  ///< The script's id → the ledger's.
   std::map<std::string, std::string, std::less<>> submissions_;
+  /// The latest of each submission.
+  std::map<std::string, std::string, std::less<>> reviews_;
   std::map<std::size_t, std::string> disputes_;
   std::vector<RehearsalLogin> logins_;
   std::vector<RehearsalSlip> slips_;

@@ -47,15 +47,38 @@ ResultOrErrors<Matter> FindMatter(const View& view, std::string_view id) {
 }
 
 /// Returned after its deadline, and handing it in again would be late: which of the two was it?
-bool MustSayWhy(const View& view, const Matter& matter) {
-  if (matter.obligation == nullptr || !matter.obligation->due.at) return false;
-  const Instant due = *matter.obligation->due.at;
-  if (view.now() <= due || matter.submission->at > due) return false;
-  const Policy& policy = matter.sheet->rules->policy;
-  const Duty& duty = At(policy.duties, matter.obligation->duty);
+bool MustSayWhy(const View& view, const Sheet& sheet, const Obligation& obligation, Instant at) {
+  if (!obligation.due.at) return false;
+  const Instant due = *obligation.due.at;
+  if (at > due) return false;
+  if (view.now() <= due) {
+    view.HoldsUntil(Instant{due.ms + 1});
+    return false;
+  }
+  const Policy& policy = sheet.rules->policy;
+  const Duty& duty = At(policy.duties, obligation.duty);
   if (!duty.resubmission || !policy.settings.supplement_until) return true;
-  const CivilDate until = matter.sheet->facts.facts.dates[policy.settings.supplement_until->value];
-  return view.now() > EndOfDay(until, view.offset());
+  const CivilDate until = sheet.facts.facts.dates[policy.settings.supplement_until->value];
+  const Instant end = EndOfDay(until, view.offset());
+  if (view.now() > end) return true;
+  view.HoldsUntil(Instant{end.ms + 1});
+  return false;
+}
+
+/// Somebody else was faster, or has thought better of it meanwhile.
+Errors ReviewedMeanwhile(const ReviewFact* latest) {
+  if (latest == nullptr) {
+    return Fail(ErrorCode::kConflict, "所依据的上次审核不存在，请刷新后再审核",
+                "there is no such review before this one; load it again", "/after");
+  }
+  const bool accepted = latest->verdict == Verdict::kAccepted;
+  return Fail(ErrorCode::kConflict,
+              Concat("这份报送已由同事", accepted ? "通过" : "退回",
+                     accepted ? "" : Concat("（", latest->reason, "）"),
+                     "，您的审核没有计入。要改判，请先看过这次审核"),
+              Concat("it has just been ", accepted ? "accepted" : "returned",
+                     " by somebody else; look at that first to decide otherwise"),
+              "/after");
 }
 
 ResultOrErrors<std::string> ProposeExtension(Act& act, const Matter& matter,
@@ -82,9 +105,12 @@ ResultOrErrors<ReviewAnswer> RunReview(Act& act, const ReviewRequest& request) {
   const auto matter = FindMatter(act, request.submission);
   if (!matter) return matter.error();
   const auto* const before = act.state().LatestReview(request.submission);
+  if (request.after != (before == nullptr ? "" : before->fact.id)) {
+    return ReviewedMeanwhile(before == nullptr ? nullptr : &before->fact);
+  }
   if (before != nullptr && before->fact.verdict == request.verdict) {
     return Fail(ErrorCode::kConflict,
-                Concat("已由另一人", request.verdict == Verdict::kAccepted ? "通过" : "退回",
+                Concat("上次审核已", request.verdict == Verdict::kAccepted ? "通过" : "退回",
                        "，无需重复审核"),
                 "it has been reviewed so already");
   }
@@ -93,7 +119,8 @@ ResultOrErrors<ReviewAnswer> RunReview(Act& act, const ReviewRequest& request) {
     return Fail(ErrorCode::kInvalidInput, "退回须写明理由", "say why it is returned", "/reason");
   }
   ReviewAnswer answer;
-  if (returned && MustSayWhy(act, *matter)) {
+  if (returned && matter->obligation != nullptr &&
+      MustSayWhy(act, *matter->sheet, *matter->obligation, matter->submission->at)) {
     if (!request.returned_for) {
       return Fail(ErrorCode::kInvalidInput,
                   "期限已过：请说明是没有实质内容（逾期成立），还是形式问题（同时提请延期）",
@@ -151,8 +178,8 @@ ResultOrErrors<QueueAnswer> RunQueue(const View& view, const QueueRequest& reque
       ObligationRow row = RowOf(view, **sheet, one);
       for (const SubmissionRow& submission : row.submissions) {
         if (!submission.reviews.empty()) continue;
-        answer.queue.push_back(
-            {submission.id, submission.at, !row.due || submission.at <= *row.due, row});
+        answer.queue.push_back({submission.id, submission.at, !row.due || submission.at <= *row.due,
+                                MustSayWhy(view, **sheet, one, submission.at), row});
       }
     }
   }

@@ -23,8 +23,11 @@ struct ReviewRequest {
   std::string reason;                       ///< Needed where it is returned.
   std::optional<ReturnedFor> returned_for;  ///< Needed where it is returned after its deadline.
   std::optional<Instant> until;             ///< Of the extension.
+  /// The latest review its reviewer has seen, empty where there was none: a verdict never falls on
+  /// another one unseen.
+  std::string after = {};
 };
-SHOUZE_DESCRIBE(ReviewRequest, submission, verdict, reason, returned_for, until)
+SHOUZE_DESCRIBE(ReviewRequest, submission, verdict, reason, returned_for, until, after)
 
 struct ReviewAnswer {
   std::string id;
@@ -44,9 +47,10 @@ struct QueueRow {
   std::string submission;
   Instant at;
   bool timely = false;
+  bool asks_returned_for = false;  ///< Returned now, it has to be said what for.
   ObligationRow obligation;
 };
-SHOUZE_DESCRIBE(QueueRow, submission, at, timely, obligation)
+SHOUZE_DESCRIBE(QueueRow, submission, at, timely, asks_returned_for, obligation)
 
 struct QueueAnswer {
   std::vector<QueueRow> queue;            ///< By instant of handing in, then id.

@@ -231,6 +231,34 @@ TEST_P(Submissions, AreReviewedByTheOfficeAloneAndOnceTheSameWay) {
   EXPECT_TRUE(test().Must(kReviewQueue, "office", {2026}).queue.empty());
 }
 
+TEST_P(Submissions, AVerdictNeverFallsOnAnotherOneUnseen) {
+  const auto id = test().HandIn("contact-a", "A1", fix_);
+  const auto first =
+      test().Must(kReview, "office", {Label(id), Verdict::kReturned, "看不清", {}, {}});
+  // Both had it open.
+  ReviewRequest accept{Label(id), Verdict::kAccepted, "", {}, {}};
+  const auto blind = test().Run(kReview, "office2", accept);
+  ASSERT_FALSE(blind);
+  EXPECT_EQ(blind.error().front().code, ErrorCode::kConflict);
+  EXPECT_EQ(blind.error().front().where, "/after");
+  EXPECT_THAT(blind.error().front().message, HasSubstr("退回（看不清）"));
+  EXPECT_EQ(test().ObligationOf("A1", fix_).state, "returned");
+  accept.after = first.id;
+  clock().MoveMs(1);
+  test().Must(kReview, "office2", accept);
+  EXPECT_EQ(test().ObligationOf("A1", fix_).state, "met");
+}
+
+TEST_P(Submissions, TheQueueTellsWhenAReturnAsksWhatFor) {
+  test().HandIn("contact-a", "A1", fix_);
+  const auto asks = [&] {
+    return test().Must(kReviewQueue, "office", {2026}).queue.front().asks_returned_for;
+  };
+  EXPECT_FALSE(asks());
+  clock().MoveTo(SchoolTime("2026-03-06T10:00"));
+  EXPECT_TRUE(asks());
+}
+
 TEST_P(Submissions, ShowInTheSheetAsOfAndAsKnown) {
   const std::int64_t known = test().entries();
   clock().MoveTo(SchoolTime("2026-03-04T09:00"));

@@ -35,6 +35,10 @@ void ReviewOne(World& world, const std::string& submission, Verdict verdict) {
   request.verdict = verdict;
   if (verdict == Verdict::kReturned)
     request.reason = world.dice().Chance(50) ? "缺盖章" : "内容不全";
+  request.after = world.Facts([&](const View& view) {
+    const auto* const before = view.state().LatestReview(submission);
+    return before == nullptr ? std::string() : std::string(before->fact.id);
+  });
   const auto answer = Ask(world, kReview, officer, request);
   if (!answer && answer.error().front().where == "/returned_for") {
     AnswerWhy(world, officer, request);

@@ -12,6 +12,8 @@ export interface ReviewBody {
   reason?: string;
   returned_for?: Schemas["ReturnedFor"];
   until?: string;
+  /** The latest review that was seen; empty: none. */
+  after?: string;
 }
 
 export function useQueue(year: () => number) {

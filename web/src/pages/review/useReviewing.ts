@@ -12,6 +12,7 @@ import { instantText } from "@/format";
 export interface Handled {
   row: QueueRow;
   verdict: Verdict;
+  review: string;
 }
 export interface Said {
   tone: "good" | "warn";
@@ -20,9 +21,6 @@ export interface Said {
   submission?: string;
   proposal?: string;
 }
-
-/** Somebody else was faster, or the unit took it back. */
-class Superseded extends Error {}
 
 /** A click that was meant for the one before must not fall on the next. */
 const guardMs = 700;
@@ -93,47 +91,41 @@ export function useReviewing(narrow: () => boolean) {
     return t(last.verdict === "accepted" ? "review.goneAccepted" : "review.goneReturned", told);
   }
 
-  function settle(row: QueueRow, verdict: Verdict, proposal: string) {
+  function settle(row: QueueRow, verdict: Verdict, review: string, proposal: string) {
     const next = rows.value[place.value + 1] ?? rows.value[place.value - 1];
     const text = proposal
       ? "review.returnedExtended"
       : verdict === "accepted"
         ? "review.accepted"
         : "review.returned";
-    handled.value = [{ row, verdict }, ...handled.value.filter((one) => one.row.submission !== row.submission)];
+    handled.value = [{ row, verdict, review }, ...handled.value.filter((one) => one.row.submission !== row.submission)];
     said.value = { tone: "good", text: t(text, { what: titleOf(row) }), submission: row.submission, proposal };
     movedAt = Date.now();
     void select(next && next.submission !== row.submission ? next.submission : "", true);
   }
 
-  const review = useAct(async (key: string, row: QueueRow, body: ReviewBody, change: boolean) => {
-    if (!change) {
-      // A verdict is not to fall on somebody else's: another one than theirs would undo it.
-      const fresh = await queue.refetch();
-      if (fresh.data && !fresh.data.queue.some((one) => one.submission === row.submission)) throw new Superseded();
-    }
+  const review = useAct(async (key: string, row: QueueRow, body: ReviewBody) => {
     const answer = await giveReview(key, row.submission, body);
-    settle(row, body.verdict, answer.proposal);
+    settle(row, body.verdict, answer.id, answer.proposal);
     return answer;
   });
 
   /** Gives the verdict and goes on. False: not done, the error says why. */
   async function give(row: QueueRow, body: ReviewBody): Promise<boolean> {
     if (Date.now() - movedAt < guardMs) return false;
-    const change = handled.value.some((one) => one.row.submission === row.submission);
-    const answer = await review.act(row, body, change);
+    // It rests on our own verdict where it changes one, else on none: never on a colleague's unseen.
+    const own = handled.value.find((one) => one.row.submission === row.submission);
+    const answer = await review.act(row, { ...body, after: own?.review ?? "" });
     if (answer) return true;
     const error = review.error.value;
-    const faster = error instanceof ProblemError && [404, 409].includes(error.status);
-    if (!(error instanceof Superseded) && !faster) return false;
+    // Somebody else was faster, or the unit took it back.
+    if (!(error instanceof ProblemError) || ![404, 409].includes(error.status)) return false;
     const next = rows.value[place.value + 1] ?? rows.value[place.value - 1];
     await everythingChanged();
     // Still there: the cycle does not take reviews, say. Then the error stands.
     if (rows.value.some((one) => one.submission === row.submission)) return false;
     review.error.value = null;
-    const why = await whatBecame(row).catch(() =>
-      error instanceof ProblemError ? error.message : t("review.goneUnknown"),
-    );
+    const why = await whatBecame(row).catch(() => error.message);
     said.value = { tone: "warn", text: t("review.skipped", { what: titleOf(row), why }) };
     movedAt = Date.now();
     await select(next?.submission ?? "", true);
