@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "service/disputes.h"
 #include "service/proposals.h"
 #include "service/sheets.h"
 #include "testing/test_school.h"
@@ -76,6 +77,23 @@ TEST_P(Exceptions, ADisputedRecordCostsNothingUntilItIsDecided) {
   EXPECT_EQ(Total(), before);
   EXPECT_FALSE(
       test().Run(kProposeDecision, "office", {2026, "A1", Label(dispute.id), true, "改判"}));
+}
+
+TEST_P(Exceptions, DisputesAreListedWithWhatBecameOfThem) {
+  const auto dispute =
+      test().Must(kRaiseDispute, "contact-a", {2026, "A1", Label(notice_), "不是我们"});
+  const auto listed = [&] { return test().Must(kListDisputes, "office", {2026}).disputes; };
+  ASSERT_EQ(listed().size(), 1U);
+  EXPECT_EQ(listed().front().reason, "不是我们");
+  EXPECT_TRUE(listed().front().awaits_decision);
+  const auto decision =
+      test().Must(kProposeDecision, "office", {2026, "A1", Label(dispute.id), true, "属实"});
+  EXPECT_TRUE(listed().front().awaits_decision);
+  Approve(decision.id);
+  EXPECT_FALSE(listed().front().awaits_decision);
+  EXPECT_TRUE(listed().front().upheld);
+  EXPECT_EQ(listed().front().decision, "属实");
+  EXPECT_FALSE(test().Run(kListDisputes, "contact-a", {2026}));
 }
 
 TEST_P(Exceptions, AnUpheldDisputeBringsItsWaiver) {

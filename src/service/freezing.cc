@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "exchange/version.h"
 #include "ledger/sheet.h"
+#include "service/disputes.h"
 #include "service/fact_cycles.h"
 #include "service/final_sheets.h"
 #include "store/ledger_rows.h"
@@ -38,11 +39,7 @@ void AddBlockers(const View& view, const Sheet& sheet, std::string_view unit,
   }
   for (const std::string& id : view.state().DisputesOf(unit)) {
     const DisputeFact& dispute = view.state().Find<DisputeFact>(id)->fact;
-    const auto* const record = view.state().Find<RecordFact>(dispute.record);
-    if (dispute.decided_at || record == nullptr) continue;
-    // Corrected away from the unit since: there is nothing left to decide.
-    if (std::ranges::find(record->fact.units, unit) == record->fact.units.end()) continue;
-    if (YearOf(DateAt(record->fact.at, view.offset())) != facts.year) continue;
+    if (!AwaitsDecision(view, dispute, facts.year)) continue;
     add("disputed", dispute.id, Concat("对台账 ", dispute.record, " 的争议还没有裁定"));
   }
 }

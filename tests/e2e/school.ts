@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { test as base, expect, type Browser, type Page } from "@playwright/test";
+import { test as base, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 
 const root = resolve(new URL(".", import.meta.url).pathname, "../..");
 export const binary = resolve(root, process.env.SHOUZE_BUILD ?? "build", "shouze");
@@ -21,6 +21,9 @@ export function environment(): NodeJS.ProcessEnv {
     Object.entries(process.env).filter(([name]) => !name.startsWith("SHOUZE_")),
   );
 }
+
+/** Of the served schools: small, so that too much is quickly reached. */
+const settings = { SHOUZE_DATA_FILE_BYTES_MAX: String(4 << 20) };
 
 export function shouze(...given: string[]): string {
   const done = spawnSync(binary, given, { cwd: root, env: environment(), encoding: "utf8" });
@@ -42,6 +45,9 @@ function databaseOf(name: string): string {
 
 let next = 0;
 
+/** `rehearsed`: 6 units that have lived until `lived`; `empty`: `shouze init`, accounts in `told`. */
+type Kind = "rehearsed" | "empty";
+
 /** A school of its own for a file of tests: its data, its server, its clock. */
 export class School {
   private process: ChildProcess | null = null;
@@ -58,8 +64,7 @@ export class School {
     this.clock = `${folder}.clock`;
   }
 
-  /** `rehearsed`: 6 units that have lived until `lived`; `empty`: `shouze init`, accounts in `told`. */
-  static async start(kind: "rehearsed" | "empty"): Promise<School> {
+  static async start(kind: Kind): Promise<School> {
     const folder = mkdtempSync(join(tmpdir(), "shouze-school-"));
     const postgres = process.env.SHOUZE_TEST_DATABASE === "postgres";
     let database = "";
@@ -96,7 +101,7 @@ export class School {
     this.process = spawn(binary, ["serve", ...this.options(), "--listen", `127.0.0.1:${this.port}`], {
       cwd: root,
       env: {
-        ...environment(), TZ: "Asia/Shanghai", LD_PRELOAD: libfaketime,
+        ...environment(), ...settings, TZ: "Asia/Shanghai", LD_PRELOAD: libfaketime,
         FAKETIME_TIMESTAMP_FILE: this.clock, FAKETIME_NO_CACHE: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1",
       },
       stdio: ["ignore", "pipe", "pipe"],
@@ -133,32 +138,65 @@ export class School {
   }
 
   /** A person with a browser of their own, logged in. */
-  async person(browser: Browser, login: string, options: { phone?: boolean; password?: string } = {}): Promise<Page> {
+  async person(browser: Browser, login: string, options: Person = {}): Promise<Page> {
     const context = await browser.newContext({
       baseURL: this.url,
       ...(options.phone ? { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } : {}),
     });
-    const page = await context.newPage();
-    await this.logIn(page, login, options.password);
-    return page;
+    await this.enter(context, login, options.password ?? this.password);
+    return context.newPage();
   }
 
-  async logIn(page: Page, login: string, password = this.password): Promise<void> {
-    await page.goto(`${this.url}/login`);
-    await page.getByLabel("账号").fill(login);
-    await page.getByLabel("密码").fill(password);
-    await page.getByRole("button", { name: "登录" }).click();
-    await page.waitForURL((url) => !url.pathname.startsWith("/login"));
+  /** Logs in without the page; login.spec.ts has the page. */
+  async enter(context: BrowserContext, login: string, password: string): Promise<void> {
+    const answer = await context.request.post(`${this.url}/api/v1/login`, {
+      headers: { Origin: this.url },
+      data: { login, password },
+    });
+    if (!answer.ok()) throw new Error(`${login}: ${answer.status()} ${await answer.text()}`);
   }
 }
 
-/** One school per worker and file. */
-export const test = base.extend<object, { school: School }>({
-  school: [
+interface Person {
+  phone?: boolean;
+  password?: string;
+}
+/** Somebody comes to work, and goes when the test has ended. */
+export type Come = (login: string, options?: Person) => Promise<Page>;
+
+/** The school that a file of tests has to itself. */
+let school: { file: string; kind: Kind; at: School } | null = null;
+async function schoolOf(file: string, kind: Kind): Promise<School> {
+  if (school?.file !== file || school.kind !== kind) {
+    await school?.at.stop();
+    school = null;
+    school = { file, kind, at: await School.start(kind) };
+  }
+  return school.at;
+}
+
+interface Given {
+  kind: Kind;
+  school: School;
+  come: Come;
+}
+export const test = base.extend<Given, { last: void }>({
+  kind: ["rehearsed", { option: true }],
+  school: async ({ kind, last: _ }, use, info) => use(await schoolOf(info.file, kind)),
+  come: async ({ browser, school }, use) => {
+    const pages: Page[] = [];
+    await use(async (login, options) => {
+      const page = await school.person(browser, login, options);
+      pages.push(page);
+      return page;
+    });
+    for (const page of pages) await page.context().close();
+  },
+  last: [
     async ({}, use) => {
-      const school = await School.start("rehearsed");
-      await use(school);
-      await school.stop();
+      await use();
+      await school?.at.stop();
+      school = null;
     },
     { scope: "worker" },
   ],

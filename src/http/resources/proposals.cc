@@ -1,5 +1,6 @@
 #include "service/proposals.h"
 #include "http/resources/resources.h"
+#include "service/disputes.h"
 
 /// 豁免、延期、争议与第二人批准.
 namespace shouze {
@@ -14,6 +15,7 @@ std::vector<Route> ProposalRoutes() {
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/extensions", kProposeExtension),
       Row(Method::kPost, "/api/v1/waivers/{id}/withdrawal", kProposeWaiverEnd),
       Row(Method::kPost, "/api/v1/extensions/{id}/withdrawal", kProposeExtensionEnd),
+      Row("/api/v1/cycles/{year}/disputes", kListDisputes),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/disputes", kRaiseDispute),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/disputes/{dispute}/decision",
           kProposeDecision),

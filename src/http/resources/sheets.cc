@@ -2,6 +2,7 @@
 #include "http/resources/resources.h"
 #include "service/cycles.h"
 #include "service/obligation_deadline.h"
+#include "service/reminders.h"
 #include "service/search.h"
 
 /// 得分表、工作台、总览、搜索.
@@ -16,6 +17,7 @@ std::vector<Route> SheetRoutes() {
       Row("/api/v1/cycles/{year}/units/{unit}/deadline", kExplainObligation),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/opened", kOpenObligation),
       Row("/api/v1/cycles/{year}/overview", kReadOverview),
+      Row("/api/v1/cycles/{year}/reminders", kListReminders),
       Row("/api/v1/cycles/{year}/search", kSearch),
   };
 }

@@ -14,36 +14,17 @@ export function useProposals() {
   });
 }
 
-/** What a unit disputes, and the office has not decided. */
-export interface Dispute {
-  id: string;
-  unit: string;
-  record: string;
-  reason: string;
-  by: string;
-  at: string;
-}
+/** What a unit disputes. */
+export type Dispute = Schemas["DisputeRow"];
 
-/**
- * Undecided disputes of the year: which there are, the blockers of the next stage say; what was
- * said, the ledger.
- */
+/** Those of the year that wait for a decision. */
 export function useDisputes(year: () => number, enabled: () => boolean = () => true) {
   return useQuery({
     queryKey: ["disputes", computed(year)],
-    queryFn: async (): Promise<Dispute[]> => {
-      const path = { year: year() };
-      const { blockers } = await answered(api.GET("/api/v1/cycles/{year}/blockers", { params: { path } }));
-      const open = new Set(blockers.filter((one) => one.kind === "disputed").map((one) => one.about));
-      if (open.size === 0) return [];
-      const query = { kind: "dispute.raise", limit: 500 };
-      const { entries } = await answered(api.GET("/api/v1/ledger", { params: { query } }));
-      return entries.flatMap((entry) => {
-        const body = entry.body as unknown as Omit<Dispute, "by" | "at">;
-        if (!open.has(body.id)) return [];
-        const { id, unit, record, reason } = body;
-        return [{ id, unit, record, reason, by: entry.actor, at: entry.at }];
-      });
+    queryFn: async () => {
+      const params = { path: { year: year() } };
+      const { disputes } = await answered(api.GET("/api/v1/cycles/{year}/disputes", { params }));
+      return disputes.filter((one) => one.awaits_decision);
     },
     enabled: computed(() => year() > 0 && enabled()),
   });
