@@ -9,6 +9,7 @@
 /// 催办: the tasks of the whole school for which somebody should be spoken to.
 namespace shouze {
 
+/// Why a task asks for a word.
 enum class RemindedFor : std::uint8_t {
   kMissed,    ///< Its deadline has passed, nothing was handed in.
   kReturned,  ///< Handed in and given back.
