@@ -67,7 +67,7 @@ router.beforeEach(async (to) => {
   if (!me || me.must_change_password) {
     return { name: "login", query: to.fullPath === "/" ? {} : { to: to.fullPath } };
   }
-  if (to.name === "home" && homeOf(me) !== "home") return { name: homeOf(me), replace: true };
+  if (to.name === "home" && homeOf(me) !== "home" && !to.query["forbidden"]) return { name: homeOf(me), replace: true };
   if (to.meta.needs && !me.school_actions.includes(to.meta.needs)) {
     return { name: "home", query: { forbidden: "1" } };
   }

@@ -168,6 +168,8 @@ export function useOverview(year: () => number) {
       return overview;
     },
     enabled: computed(() => year() > 0),
+    // That a unit has opened a task is no entry, and nothing tells of it.
+    refetchInterval: 60_000,
   });
 }
 

@@ -107,6 +107,7 @@ export const common = {
     waiting: ["连接中断，恢复后自动续传", "Connection lost; goes on by itself"],
     up: ["已上传", "Uploaded"],
     failed: ["没有传上", "Not uploaded"],
+    empty: ["这是空文件，里面没有内容", "The file is empty"],
     remove: ["移除 {name}", "Remove {name}"],
     preview: ["预览", "Preview"],
     download: ["下载", "Download"],
