@@ -38,6 +38,12 @@ void AddSecurityHeaders(Response& response) {
   add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 }
 
+/// The server's clock, told with every answer: clients count down by it, and what is in an answer
+/// that is kept may not depend on it.
+void AddServerTime(Response& response, ServedSchool& school) {
+  response.headers.emplace_back(kServerTimeHeader, FormatRfc3339(school.Now(), school.offset()));
+}
+
 /// Reads are rendered for everybody who asks the same.
 bool IsRead(const Route& route) { return route.method == Method::kGet && route.answer != nullptr; }
 bool IsKept(const Route& route) {
@@ -99,6 +105,7 @@ class Api::Impl {
     }
     Response Finish(Response response) const {
       AddSecurityHeaders(response);
+      AddServerTime(response, api_.school_);
       api_.metrics_.Answered(index, response.status, std::chrono::steady_clock::now() - began_);
       return response;
     }
