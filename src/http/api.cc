@@ -370,6 +370,9 @@ Response Api::Refuse(int status, std::string_view code, std::string_view message
   return response;
 }
 
+bool Api::IsProxy(std::string_view address) const {
+  return impl_->options_.proxies.IsTrusted(address);
+}
 Metrics& Api::metrics() { return impl_->metrics_; }
 const std::vector<Route>& Api::routes() const { return impl_->routes_; }
 
