@@ -3,6 +3,7 @@
 #include <CLI/Formatter.hpp>
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include "base/text.h"
 #include "cli/command.h"
@@ -43,12 +44,11 @@ void PrintSettings(CliContext& context, const LoadedSettings& loaded) {
   }
 }
 
-void ExamineDisk(Examination& examination, const std::string& folder) {
-  constexpr std::uintmax_t kFreeMin = std::uintmax_t{1} << 30;
+void ExamineDisk(Examination& examination, const std::string& folder, std::int64_t free_min) {
   std::error_code failed;
   const auto space = std::filesystem::space(folder, failed);
   examination.Tell(
-      !failed && space.available >= kFreeMin, "磁盘 / disk",
+      !failed && std::cmp_greater_equal(space.available, free_min), "磁盘 / disk",
       failed ? failed.message() : Concat("可用 ", space.available >> 20, " MiB / available"));
 }
 
@@ -68,7 +68,7 @@ void Doctor(CliContext& context, const SchoolArguments& arguments) {
   examination.Tell(true, "数据库 / database",
                    Concat(store.Describe(), "，", store.BytesUsed() >> 10, " KiB，第 ",
                           store.schema_version(), " 版 / schema"));
-  ExamineDisk(examination, loaded->settings.data.folder);
+  ExamineDisk(examination, loaded->settings.data.folder, loaded->settings.data.free_bytes_min);
   const Head head = school.head();
   const ProofReport report = Prove(store, std::nullopt);
   examination.Tell(report.findings.empty(), "账本 / ledger",

@@ -85,6 +85,9 @@ SchoolOptions SchoolOptionsOf(const Settings& settings) {
   options.session_hours = settings.session.hours;
   options.login_failures = settings.login.failures;
   options.login_lock_minutes = settings.login.lock_minutes;
+  options.unused_bytes_max = settings.data.unused_bytes_max;
+  options.unused_files_max = settings.data.unused_files_max;
+  options.free_bytes_min = settings.data.free_bytes_min;
   options.near_workdays = settings.notify.near_workdays;
   options.mail = !settings.mail.url.empty();
   options.public_url = settings.http.public_url;

@@ -92,6 +92,7 @@ ServerOptions ServerOptionsOf(const Settings& settings) {
   SplitListen(settings.http.listen, options);
   options.workers = settings.http.workers;
   options.connections_max = settings.http.connections_max;
+  options.connections_per_address_max = settings.http.connections_per_address_max;
   options.idle_max = std::chrono::seconds(settings.http.idle_seconds);
   options.body_max = std::chrono::seconds(settings.http.request_seconds);
   options.write_max = std::chrono::seconds(settings.http.request_seconds);

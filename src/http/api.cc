@@ -38,6 +38,12 @@ void AddSecurityHeaders(Response& response) {
   add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 }
 
+/// The server's clock, told with every answer: clients count down by it, and what is in an answer
+/// that is kept may not depend on it.
+void AddServerTime(Response& response, ServedSchool& school) {
+  response.headers.emplace_back(kServerTimeHeader, FormatRfc3339(school.Now(), school.offset()));
+}
+
 /// Reads are rendered for everybody who asks the same.
 bool IsRead(const Route& route) { return route.method == Method::kGet && route.answer != nullptr; }
 bool IsKept(const Route& route) {
@@ -99,6 +105,7 @@ class Api::Impl {
     }
     Response Finish(Response response) const {
       AddSecurityHeaders(response);
+      AddServerTime(response, api_.school_);
       api_.metrics_.Answered(index, response.status, std::chrono::steady_clock::now() - began_);
       return response;
     }
@@ -363,6 +370,9 @@ Response Api::Refuse(int status, std::string_view code, std::string_view message
   return response;
 }
 
+bool Api::IsProxy(std::string_view address) const {
+  return impl_->options_.proxies.IsTrusted(address);
+}
 Metrics& Api::metrics() { return impl_->metrics_; }
 const std::vector<Route>& Api::routes() const { return impl_->routes_; }
 

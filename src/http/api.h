@@ -82,6 +82,9 @@ class Api {
   Response Refuse(int status, std::string_view code, std::string_view message,
                   std::string_view english);
 
+  /// Whether many clients come from that address, whose own ones it tells.
+  bool IsProxy(std::string_view address) const;
+
   Metrics& metrics();
   const std::vector<Route>& routes() const;
 

@@ -32,6 +32,26 @@ TEST_F(ApiTest, AnswersWithSecurityHeaders) {
   EXPECT_EQ(Get("/nowhere").Get("Cache-Control"), "no-store");
 }
 
+TEST_F(ApiTest, TellsTheServersTimeWithEveryAnswerAsItIsSent) {
+  const auto time_of = [](const Response& response) { return response.Get("X-Server-Time"); };
+  EXPECT_EQ(time_of(Get("/api/v1/self")), "1970-01-01T08:16:40+08:00");
+  const Response first = Get("/api/v1/units/07/sheet");
+  school_.now_ms += 1'234;  // What is kept is answered again, with the time as it is then.
+  EXPECT_EQ(time_of(*api_.TryHandle(Ask("GET", "/api/v1/units/07/sheet"))),
+            "1970-01-01T08:16:41.234+08:00");
+  EXPECT_EQ(work_.reads, 1);
+  Request again = Ask("GET", "/api/v1/units/07/sheet");
+  again.headers.emplace_back("if-none-match", std::string(first.Get("ETag")));
+  const Response unchanged = api_.Handle(again);
+  EXPECT_EQ(unchanged.status, 304);
+  EXPECT_EQ(time_of(unchanged), "1970-01-01T08:16:41.234+08:00");
+  for (const Response& error :
+       {Get("/api/v1/nowhere"), Get("/api/v1/self", ""), Get("/api/v1/broken"),
+        api_.Refuse(431, "too_large", "太大", "too large")}) {
+    EXPECT_EQ(time_of(error), "1970-01-01T08:16:41.234+08:00") << error.status;
+  }
+}
+
 TEST_F(ApiTest, TellsUnknownPathsFromWrongMethods) {
   EXPECT_EQ(Get("/api/v1/nowhere").status, 404);
   const Response response = api_.Handle(Ask("DELETE", "/api/v1/units/07/echo"));

@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "http/problem.h"
 #include "http/wire.h"
+#include "system/address_block.h"
 
 namespace shouze {
 namespace {
@@ -323,12 +324,12 @@ class ClientConnection : private ClientStream {
 
 namespace {
 
-Task<void> ServeClient(Loop& loop, tcp::socket socket, std::string peer) {
+Task<void> ServeClient(Loop& loop, tcp::socket socket, std::string peer, Seat /*seat*/) {
   ClientConnection connection(loop, std::move(socket), std::move(peer));
   co_await connection.Serve();
 }
 
-/// There are too many: says so and goes.
+/// There are too many, of all or of one address: says so and goes.
 Task<void> TurnAway(Loop& loop, tcp::socket socket) {
   Metrics& metrics = loop.serving.api.metrics();
   ++metrics.connections_refused;
@@ -356,18 +357,21 @@ void ServeConnection(Loop& loop, int socket, bool is_v6) {
   tcp::socket assigned(loop.context);
   Failure failed;
   assigned.assign(is_v6 ? tcp::v6() : tcp::v4(), socket, failed);
-  const auto remote = assigned.remote_endpoint(failed);
+  const std::string peer = assigned.remote_endpoint(failed).address().to_string();
   Metrics& metrics = loop.serving.api.metrics();
   if (failed) {
     --metrics.connections;
     return;
   }
   assigned.set_option(tcp::no_delay(true), failed);
-  if (metrics.connections > loop.serving.options.connections_max) {
+  // Behind a proxy are many, and it limits them itself.
+  Seat seat;
+  const bool proxy = loop.serving.api.IsProxy(peer);
+  if (!proxy) seat = loop.serving.addresses.Take(AddressBlock(peer));
+  if (metrics.connections > loop.serving.options.connections_max || !(proxy || seat)) {
     asio::co_spawn(loop.context, TurnAway(loop, std::move(assigned)), asio::detached);
   } else {
-    asio::co_spawn(loop.context,
-                   ServeClient(loop, std::move(assigned), remote.address().to_string()),
+    asio::co_spawn(loop.context, ServeClient(loop, std::move(assigned), peer, std::move(seat)),
                    asio::detached);
   }
 }

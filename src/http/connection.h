@@ -7,6 +7,7 @@
 #include "http/api.h"
 #include "http/server.h"
 #include "http/worker_pool.h"
+#include "system/seats.h"
 
 namespace boost::asio {
 class io_context;
@@ -20,6 +21,7 @@ struct Serving {
   Api& api;
   const ServerOptions& options;
   WorkerPool& workers;
+  Seats addresses;  ///< Connections, by whose address.
   std::atomic<bool> stopping = false;
 };
 

@@ -91,6 +91,9 @@ std::optional<std::string> PercentDecoded(std::string_view text, bool plus);
 /// Whether it is UTF-8 and free of NUL.
 bool IsPlainUtf8(std::string_view text);
 
+/// The server's clock, on every answer: RFC 3339 in school time, to the millisecond.
+inline constexpr char kServerTimeHeader[] = "X-Server-Time";
+
 /// Whether two ASCII texts are the same but for case.
 bool SameIgnoringCase(std::string_view one, std::string_view other);
 

@@ -14,8 +14,10 @@ namespace {
 using described::SpellingsOf;
 
 constexpr std::string_view kIntroduction =
-    "网络安全责任制考核系统的接口。所有写操作须带同源的 Origin；错误一律为 Problem。\n\n"
-    "Every write must carry an Origin of this site; every error is a Problem.";
+    "网络安全责任制考核系统的接口。所有写操作须带同源的 Origin；错误一律为 Problem；"
+    "每个回答都以 X-Server-Time 说明服务器时间。\n\n"
+    "Every write must carry an Origin of this site; every error is a Problem; every answer tells "
+    "the server's time in X-Server-Time.";
 
 constexpr std::string_view kProblemSchema =
     R"({"type":"object","required":["code","message","english","fields"],"properties":{)"
@@ -42,6 +44,14 @@ constexpr ErrorRow kErrors[] = {
     {"429", "TooMany", "太频繁 · too many requests"},
     {"503", "Busy", "暂时繁忙 · try again shortly"},
 };
+
+constexpr std::string_view kAnswerHeaders =
+    R"({"X-Server-Time":{"$ref":"#/components/headers/ServerTime"}})";
+
+constexpr std::string_view kHeaders =
+    R"({"ServerTime":{"required":true,"schema":{"type":"string","format":"date-time"},)"
+    R"("description":"服务器时间，按学校时区，精确到毫秒；304 和错误也带 · the server's clock in school )"
+    R"(time, to the millisecond; on 304 and errors too"}})";
 
 template <class E>
 std::string Spelling(E value) {
@@ -144,6 +154,8 @@ void WriteResponses(JsonWriter& writer, const Route& route, SchemaComponents& co
   writer.Key(route.receive ? "201" : "200");
   writer.BeginObject();
   writer.Member("description", route.chinese);
+  writer.Key("headers");
+  writer.Raw(kAnswerHeaders);
   WriteContent(writer, TypeOf(route.answer_as),
                route.answer_schema != nullptr       ? route.answer_schema(components)
                : route.answer_as == AnswerAs::kJson ? R"({"type":"object"})"
@@ -197,12 +209,16 @@ void WriteComponents(JsonWriter& writer, const SchemaComponents& components) {
       R"({"IdempotencyKey":{"name":"Idempotency-Key","in":"header","required":false,)"
       R"("description":"同一键的同一请求只办一次 · the same request under the same key is done once",)"
       R"("schema":{"type":"string","minLength":1,"maxLength":100}}})");
+  writer.Key("headers");
+  writer.Raw(kHeaders);
   writer.Key("responses");
   writer.BeginObject();
   for (const ErrorRow& error : kErrors) {
     writer.Key(error.name);
     writer.BeginObject();
     writer.Member("description", error.description);
+    writer.Key("headers");
+    writer.Raw(kAnswerHeaders);
     WriteContent(writer, "application/json", R"({"$ref":"#/components/schemas/Problem"})");
     writer.EndObject();
   }

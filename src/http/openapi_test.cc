@@ -52,6 +52,13 @@ TEST_F(OpenApiTest, UseCasesNameTheirActionAndWhatTheyDependOn) {
   EXPECT_THAT(Operation("door_open"), HasSubstr(R"("security":[])"));
 }
 
+TEST_F(OpenApiTest, EveryAnswerTellsTheServersTime) {
+  constexpr const char* kTold = R"("headers":{"X-Server-Time":{"$ref":)";
+  EXPECT_THAT(Operation("sheet_read"), HasSubstr(kTold));
+  EXPECT_THAT(document_, HasSubstr(Concat(R"("description":"未登录 · not logged in",)", kTold)));
+  EXPECT_THAT(document_, HasSubstr(R"("headers":{"ServerTime":{"required":true,)"));
+}
+
 TEST_F(OpenApiTest, ComponentsHoldProblemAndAnswers) {
   EXPECT_THAT(document_, HasSubstr(R"("Problem":{"type":"object","required":["code",)"));
   EXPECT_THAT(document_, HasSubstr(R"("NoteAnswer":{"type":"object")"));

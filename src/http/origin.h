@@ -30,14 +30,15 @@ class TrustedProxies {
   TrustedProxies(TrustedProxies&& other) noexcept;
   TrustedProxies& operator=(TrustedProxies&& other) noexcept;
 
+  /// Whether it is one of theirs.
+  bool IsTrusted(std::string_view address) const;
+
   /// The client's address: the connection's peer or, behind trusted proxies, the last address of
   /// X-Forwarded-For that is not one of theirs.
   std::string ClientOf(const Request& request) const;
 
  private:
   struct Networks;
-  bool IsTrusted(std::string_view address) const;
-
   std::unique_ptr<Networks> networks_;
 };
 

@@ -32,7 +32,7 @@ class Server::Impl {
   Impl(Api& api, const ServerOptions& options)
       : options_(options),
         workers_(static_cast<std::size_t>(options.workers), options.queued_max),
-        serving_{api, options_, workers_} {
+        serving_{api, options_, workers_, Seats(options_.connections_per_address_max)} {
     for (int i = 0; i < options.io_threads; ++i) contexts_.emplace_back(1);
     for (asio::io_context& context : contexts_) loops_.push_back({serving_, context, {}});
     acceptor_.emplace(contexts_.front());

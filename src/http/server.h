@@ -19,6 +19,7 @@ struct ServerOptions {
   int workers = 8;
   std::size_t queued_max = 256;  ///< Requests waiting for a worker; beyond: 503.
   std::int64_t connections_max = 10'000;
+  std::int64_t connections_per_address_max = 10'000;  ///< IPv6: of a /64. Trusted proxies: any.
   std::size_t header_bytes_max = std::size_t{16} << 10;
   std::chrono::milliseconds idle_max{75'000};    ///< Between requests.
   std::chrono::milliseconds header_max{10'000};  ///< From a head's first byte to its last.

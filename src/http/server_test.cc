@@ -181,6 +181,39 @@ TEST_F(ServerTest, TooManyConnectionsAreTurnedAway) {
   EXPECT_THAT(one.ReadAnswer(), StartsWith("HTTP/1.1 200 "));
 }
 
+TEST_F(ServerTest, TooManyConnectionsOfOneAddressAreTurnedAway) {
+  options_.connections_per_address_max = 2;
+  Start();
+  Client one = Connect();
+  {
+    Client two = Connect();
+    EXPECT_TRUE(Soon([&] { return metrics().connections == 2; }));
+    Client three = Connect();
+    EXPECT_THAT(three.ReadAll(), StartsWith("HTTP/1.1 503 "));
+    one.Send(RequestHead("GET /api/v1/self"));
+    EXPECT_THAT(one.ReadAnswer(), StartsWith("HTTP/1.1 200 "));
+  }
+  EXPECT_TRUE(Soon([&] { return metrics().connections == 1; }));
+  Client again = Connect();
+  again.Send(RequestHead("GET /api/v1/self"));
+  EXPECT_THAT(again.ReadAnswer(), StartsWith("HTTP/1.1 200 ")) << "there is room again";
+}
+
+TEST_F(ServerTest, BehindATrustedProxyAreAsManyAsItLetsIn) {
+  options_.connections_per_address_max = 1;
+  ApiOptions trusting;
+  trusting.proxies = std::move(*TrustedProxies::Parse(std::vector<std::string>{"127.0.0.1"}));
+  Api api(school_, std::move(trusting), FakeRoutes(work_));
+  server_ = std::move(*Server::Start(api, options_));
+  std::vector<std::unique_ptr<Client>> clients;
+  for (int i = 0; i < 5; ++i) clients.push_back(std::make_unique<Client>(server_->port()));
+  EXPECT_TRUE(Soon([&] { return api.metrics().connections == 5; }));
+  clients.back()->Send(RequestHead("GET /api/v1/self"));
+  EXPECT_THAT(clients.back()->ReadAnswer(), StartsWith("HTTP/1.1 200 "));
+  clients.clear();
+  server_.reset();
+}
+
 TEST_F(ServerTest, FullQueueIsBusy) {
   options_.workers = 1;
   options_.queued_max = 1;

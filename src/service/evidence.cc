@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "base/text.h"
 #include "store/matter_rows.h"
 #include "system/file_type.h"
+#include "system/log.h"
 
 namespace shouze {
 namespace {
@@ -39,16 +41,17 @@ bool MayRead(const View& view, const FileUse& use) {
          view.May(Action::kReadEvidence, UnitToday(view, use));
 }
 
-/// The bytes go again, unless somebody has kept the same ones before.
-void Forget(School& school, const std::string& digest) {
-  const auto forgotten = school.store().Write([&](WriteTx& tx) -> Result<void> {
-    if (!FindFile(tx, digest)) school.parts().vault.Remove(digest);
+/// Bytes that no row names go. Under the writer's lock nobody can come to name them meanwhile: who
+/// uploads them anew either has a row by now, or finds them gone (KeepUpload) and is told so.
+void RemoveUnnamed(School& school, std::span<const std::string> digests) {
+  const auto removed = school.store().Write([&](WriteTx& tx) -> Result<void> {
+    for (const std::string& digest : digests) {
+      if (!FindFile(tx, digest)) school.parts().vault.Remove(digest);
+    }
     return {};
   });
-  static_cast<void>(forgotten);
+  static_cast<void>(removed);
 }
-
-}  // namespace
 
 ResultOrErrors<void> MayUpload(const School& school, const Caller& caller) {
   if (MayDoSomewhere(caller.held, Action::kHandIn) ||
@@ -58,12 +61,57 @@ ResultOrErrors<void> MayUpload(const School& school, const Caller& caller) {
   return school.Refuse(caller, Action::kHandIn, {});
 }
 
+/// With `files` more of `bytes` together.
+ResultOrErrors<void> CheckUnused(const ReadTx& tx, const School& school, const Caller& caller,
+                                 int files, std::int64_t bytes) {
+  const SchoolOptions& options = school.options();
+  const UnusedUploads unused = CountUnusedUploads(tx, caller.account);
+  if (unused.files + files <= options.unused_files_max &&
+      unused.bytes + bytes <= options.unused_bytes_max) {
+    return {};
+  }
+  const std::int64_t megabytes = unused.bytes >> 20;
+  return Fail(ErrorCode::kConflict,
+              Concat("您已上传而没有报送的材料有 ", unused.files, " 个、", megabytes,
+                     " MB，再传就超过了上限（", options.unused_files_max, " 个、",
+                     options.unused_bytes_max >> 20,
+                     " MB）；请先报送已上传的材料再继续，没有报送的满 7 天自动清除"),
+              Concat("you have uploaded ", unused.files, " files (", megabytes,
+                     " MB) and not handed them in, and may have ", options.unused_files_max, " (",
+                     options.unused_bytes_max >> 20,
+                     " MB); hand them in first, what is left goes after 7 days"));
+}
+
+}  // namespace
+
+ResultOrErrors<Seat> BeginUpload(School& school, const Caller& caller, std::int64_t bytes) {
+  if (const auto may = MayUpload(school, caller); !may) return may.error();
+  Seat seat = school.uploads().Take(caller.account);
+  if (!seat) {
+    return Fail(
+        ErrorCode::kTooMany,
+        Concat("您正在同时上传 ", School::kUploadsAtOnceMax, " 个文件，请等其中的传完再继续"),
+        Concat(School::kUploadsAtOnceMax, " of your files are coming in; wait for them to be up"),
+        "5");
+  }
+  if (school.parts().vault.FreeBytes() - bytes < school.options().free_bytes_min) {
+    Log(LogLevel::kWarning, "disk_full", {{"account", caller.account}});
+    return Fail(
+        ErrorCode::kBusy, "服务器的磁盘空间不足，暂时不能上传；请告知系统管理员清理磁盘，之后再传",
+        "the server's disk is nearly full: no uploads until its administrator has made room");
+  }
+  const auto room = school.store().Read(
+      [&](const ReadTx& tx) { return CheckUnused(tx, school, caller, 1, bytes); });
+  if (!room) return room.error();
+  return seat;
+}
+
 ResultOrErrors<UploadAnswer> KeepUpload(School& school, const Caller& caller, VaultUpload& upload) {
   if (const auto may = MayUpload(school, caller); !may) return may.error();
   const auto kept = upload.Finish();
   if (!kept) return Errors{kept.error()};
   if (!MayBeEvidence(kept->type)) {
-    Forget(school, kept->digest);
+    RemoveUnnamed(school, std::span(&kept->digest, 1));
     return NoEvidence(kept->type);
   }
   const auto added = school.store().Write([&](WriteTx& tx) -> ResultOrErrors<void> {
@@ -75,9 +123,12 @@ ResultOrErrors<UploadAnswer> KeepUpload(School& school, const Caller& caller, Va
     const Instant now = school.parts().clock.Now();
     AddFile(tx, {kept->digest, kept->bytes, kept->type, caller.account, now});
     AddUpload(tx, kept->digest, caller.account, now);
-    return {};
+    return CheckUnused(tx, school, caller, 0, 0);
   });
-  if (!added) return added.error();
+  if (!added) {
+    RemoveUnnamed(school, std::span(&kept->digest, 1));
+    return added.error();
+  }
   return UploadAnswer{kept->digest, kept->bytes, kept->type};
 }
 
@@ -109,18 +160,19 @@ int CollectOrphans(School& school) {
   const Instant before = {school.parts().clock.Now().ms - kUnusedMsMax};
   int removed = 0;
   while (true) {
-    // Rows and files go under the writer's lock, so that no upload of the same bytes comes between.
-    const auto done = school.store().Write([&](WriteTx& tx) -> Result<int> {
-      const auto unused = ReadUnusedFiles(tx, before);
-      const std::size_t count = std::min(unused.size(), kOrphansAtOnceMax);
-      for (std::size_t i = 0; i < count; ++i) {
-        DropFile(tx, unused[i].digest);
-        school.parts().vault.Remove(unused[i].digest);
+    // The rows first: bytes that no row names are less harm than a row whose bytes are gone.
+    const auto dropped = school.store().Write([&](WriteTx& tx) -> Result<std::vector<std::string>> {
+      std::vector<std::string> digests;
+      for (const StoredFile& file : ReadUnusedFiles(tx, before)) {
+        if (digests.size() == kOrphansAtOnceMax) break;
+        DropFile(tx, file.digest);
+        digests.push_back(file.digest);
       }
-      return static_cast<int>(count);
+      return digests;
     });
-    removed += *done;
-    if (*done < static_cast<int>(kOrphansAtOnceMax)) return removed;
+    RemoveUnnamed(school, *dropped);
+    removed += static_cast<int>(dropped->size());
+    if (dropped->size() < kOrphansAtOnceMax) return removed;
   }
 }
 

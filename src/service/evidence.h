@@ -20,12 +20,14 @@ struct UploadAnswer {
 };
 SHOUZE_DESCRIBE(UploadAnswer, digest, bytes, type)
 
-/// Whether the caller may upload at all: whoever may hand in somewhere, or enter for units.
-/// Errors: kForbidden.
-ResultOrErrors<void> MayUpload(const School& school, const Caller& caller);
+/// Room for one more file of the caller's, before any of it is read; `bytes`: how many are said to
+/// come, 0 where nobody says. Errors: kForbidden (neither hands in somewhere nor enters for units),
+/// kTooMany (too many of theirs are coming in), kConflict (too much of theirs is up and not handed
+/// in), kBusy (the disk has too little room).
+ResultOrErrors<Seat> BeginUpload(School& school, const Caller& caller, std::int64_t bytes);
 
-/// The bytes are in the vault; from now on the caller may hand them in. Errors: kInvalidInput where
-/// files of this type are no evidence.
+/// The bytes are in the vault; from now on the caller may hand them in. Errors: kForbidden,
+/// kConflict as above; kInvalidInput where files of this type are no evidence.
 ResultOrErrors<UploadAnswer> KeepUpload(School& school, const Caller& caller, VaultUpload& upload);
 
 /// What may be shown of a file to the caller: who uploaded it, who may read the evidence of a unit

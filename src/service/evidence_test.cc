@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "service/reviews.h"
+#include "service/tick.h"
 #include "service/units.h"
 #include "testing/test_school.h"
 
@@ -12,6 +13,7 @@ namespace shouze {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -27,18 +29,44 @@ class Evidence : public SchoolTest {
   bool MaySee(std::string_view login, std::string_view digest) {
     return FindFileToShow(school(), test().As(login), digest).has_value();
   }
+  bool TryToHandIn(const HandedFile& file) {
+    HandInRequest request;
+    request.year = TestSchool::kYear;
+    request.unit = "A1";
+    request.obligations = {Label(std::string(kSign))};
+    request.files = {file};
+    return test().Run(kHandIn, "contact-a", request).has_value();
+  }
   bool IsKept(const std::string& digest) {
     return store().Read([&](const ReadTx& tx) { return FindFile(tx, digest).has_value(); });
   }
 };
 SHOUZE_ON_BOTH_DATABASES(Evidence);
 
+/// Three files or 1,000 bytes may wait to be handed in; 1,000 bytes of the disk stay free.
+class EvidenceLimits : public Evidence {
+ protected:
+  SchoolOptions Options() override {
+    SchoolOptions options = TestSchool::DefaultOptions();
+    options.unused_files_max = 3;
+    options.unused_bytes_max = 1000;
+    options.free_bytes_min = 1000;
+    return options;
+  }
+  /// `begun`, or the error's name.
+  std::string Begin(std::string_view login, std::int64_t bytes) {
+    const auto seat = BeginUpload(school(), test().As(login), bytes);
+    return seat ? "begun" : std::string(Name(seat.error().front().code));
+  }
+};
+SHOUZE_ON_BOTH_DATABASES(EvidenceLimits);
+
 TEST_P(Evidence, IsUploadedByThoseWhoMayHandItIn) {
   for (const std::string_view login : {"contact-a", "head-b", "office"}) {
-    EXPECT_TRUE(MayUpload(school(), test().As(login))) << login;
+    EXPECT_TRUE(BeginUpload(school(), test().As(login), 0)) << login;
   }
   for (const std::string_view login : {"inspector", "leader", "sysadmin", "auditor", "nobody"}) {
-    EXPECT_FALSE(MayUpload(school(), test().As(login))) << login;
+    EXPECT_FALSE(BeginUpload(school(), test().As(login), 0)) << login;
     const auto kept = UploadBytes(login, SmallPdf(login));
     ASSERT_FALSE(kept);
     EXPECT_EQ(kept.error().front().code, ErrorCode::kForbidden);
@@ -141,11 +169,27 @@ TEST_P(Evidence, IsNotLostWhereTheDiskFails) {
   clock().MoveDays(8);
   test().vault().Break(VaultFault::kRemove);
   EXPECT_THROW(CollectOrphans(school()), VaultBroken);
-  EXPECT_TRUE(IsKept(file.digest)) << "nothing is forgotten half";
-  EXPECT_EQ(CollectOrphans(school()), 1);
+  EXPECT_FALSE(IsKept(file.digest)) << "no row names bytes that may be gone";
+  EXPECT_TRUE(test().vault().Has(file.digest));
+  EXPECT_EQ(CheckVault(school()).problems.front().finding, VaultFinding::kUnknown);
+  EXPECT_FALSE(TryToHandIn(file));
+  EXPECT_TRUE(TryToHandIn(test().Upload("contact-a", "没有报送"))) << "the same bytes anew";
   test().vault().Break(VaultFault::kFinish);
   EXPECT_THROW(UploadBytes("contact-a", SmallPdf("x")), VaultBroken);
   EXPECT_TRUE(UploadBytes("contact-a", SmallPdf("x")));
+}
+
+TEST_P(Evidence, ThatIsGoneCannotBeHandedIn) {
+  const HandedFile file = test().Upload("contact-a", "责任书");
+  test().vault().Lose(file.digest);
+  EXPECT_FALSE(TryToHandIn(file));
+  EXPECT_TRUE(TryToHandIn(test().Upload("contact-a", "责任书")));
+}
+
+TEST_P(Evidence, LeavesNothingOfKilledUploadsWhileServing) {
+  test().vault().Leave(2);
+  EXPECT_EQ(Tick(school(), nullptr), 0);
+  EXPECT_EQ(test().vault().RemoveLeftovers(), 0);
 }
 
 TEST_P(Evidence, IsCheckedAgainstTheTables) {
@@ -172,6 +216,51 @@ TEST_P(Evidence, IsCheckedAgainstTheTables) {
       EXPECT_EQ(problem.finding, VaultFinding::kUnknown);
     }
   }
+}
+
+TEST_P(EvidenceLimits, AreFilesThatWaitToBeHandedIn) {
+  const HandedFile first = test().Upload("contact-a", "一");
+  test().Upload("contact-a", "二");
+  EXPECT_EQ(Begin("contact-a", 0), "begun");
+  test().Upload("contact-a", "三");
+  const auto refused = BeginUpload(school(), test().As("contact-a"), 0);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().front().code, ErrorCode::kConflict);
+  EXPECT_THAT(refused.error().front().message, HasSubstr("请先报送"));
+  EXPECT_FALSE(UploadBytes("contact-a", SmallPdf("四"))) << "two that began together";
+  EXPECT_EQ(test().vault().List().size(), 3U) << "what was refused is not kept";
+  EXPECT_EQ(Begin("contact-b", 0), "begun") << "another account's own";
+  EXPECT_TRUE(TryToHandIn(first));
+  EXPECT_EQ(Begin("contact-a", 0), "begun");
+}
+
+TEST_P(EvidenceLimits, AreBytesThatWaitToBeHandedIn) {
+  EXPECT_EQ(Begin("contact-a", 1000), "begun");
+  EXPECT_EQ(Begin("contact-a", 1001), "conflict") << "known before any of it is read";
+  ASSERT_TRUE(UploadBytes("contact-a", SmallPdf(std::string(900, 'x'))));
+  EXPECT_EQ(Begin("contact-a", 100), "conflict");
+  EXPECT_FALSE(UploadBytes("contact-a", SmallPdf(std::string(100, 'y'))));
+  EXPECT_EQ(test().vault().List().size(), 1U);
+}
+
+TEST_P(EvidenceLimits, AreUploadsAtOnce) {
+  std::vector<Seat> coming;
+  for (int i = 0; i < School::kUploadsAtOnceMax; ++i) {
+    coming.push_back(*BeginUpload(school(), test().As("contact-a"), 0));
+  }
+  EXPECT_EQ(Begin("contact-a", 0), "too_many");
+  EXPECT_EQ(Begin("contact-b", 0), "begun");
+  coming.pop_back();
+  EXPECT_EQ(Begin("contact-a", 0), "begun");
+}
+
+TEST_P(EvidenceLimits, AreWhatTheDiskHas) {
+  test().vault().SetFreeBytes(1100);
+  EXPECT_EQ(Begin("contact-a", 100), "begun");
+  const auto refused = BeginUpload(school(), test().As("contact-a"), 101);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().front().code, ErrorCode::kBusy);
+  EXPECT_THAT(refused.error().front().message, HasSubstr("磁盘空间不足"));
 }
 
 }  // namespace

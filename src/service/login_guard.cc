@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "store/account_rows.h"
+#include "system/address_block.h"
 
 namespace shouze {
 namespace {
@@ -16,6 +17,8 @@ constexpr std::int64_t kLockedBeforeMs = kMsPerDay;
 constexpr int kDoublingsMax = 20;
 constexpr int kAddressFactor = 10;
 constexpr int kLoginFactor = 20;
+/// Between tries from one address at an account that is being guessed.
+constexpr std::int64_t kGuessedPaceMs = kMinuteMs;
 
 std::int64_t WindowMs(const SchoolOptions& options) {
   return options.login_lock_minutes * kMinuteMs;
@@ -52,10 +55,11 @@ std::optional<LoginFailures> FailuresWithin(const ReadTx& tx, const Cap& cap, In
   return failures;
 }
 
-std::optional<Instant> CappedUntil(const ReadTx& tx, const Cap& cap, Instant now) {
-  const auto failures = FailuresWithin(tx, cap, now);
-  if (!failures || failures->count < cap.most) return std::nullopt;
-  return Instant{failures->first_at.ms + cap.window_ms};
+/// The failures, where they have come to the cap.
+std::optional<LoginFailures> Capped(const ReadTx& tx, const Cap& cap, Instant now) {
+  auto failures = FailuresWithin(tx, cap, now);
+  if (failures && failures->count < cap.most) failures.reset();
+  return failures;
 }
 
 /// True where the count reaches the cap now.
@@ -93,7 +97,8 @@ std::optional<LoginFailures> FailuresInARow(const ReadTx& tx, std::string_view k
 
 LoginKeys KeysFromElsewhere(std::string_view login, std::string_view address) {
   const std::string digest = DigestOfLogin(login);
-  return {Concat("login@address:", digest, "@", address), Concat("address:", address),
+  const std::string block = AddressBlock(address);
+  return {Concat("login@address:", digest, "@", block), Concat("address:", block),
           Concat("login:", digest)};
 }
 
@@ -112,10 +117,14 @@ std::optional<Instant> LockedUntil(const ReadTx& tx, const LoginKeys& keys,
     if (one && *one > now && (!until || *one > *until)) until = one;
   };
   if (const auto failures = FailuresInARow(tx, keys.own, options, now)) {
-    later(Instant{failures->last_at.ms + LockMs(failures->count, options)});
+    const bool guessed = Capped(tx, LoginCap(keys, options), now).has_value();
+    later(Instant{failures->last_at.ms +
+                  std::max(LockMs(failures->count, options), guessed ? kGuessedPaceMs : 0)});
   }
-  later(CappedUntil(tx, AddressCap(keys, options), now));
-  later(CappedUntil(tx, LoginCap(keys, options), now));
+  const Cap address = AddressCap(keys, options);
+  if (const auto failures = Capped(tx, address, now)) {
+    later(Instant{failures->first_at.ms + address.window_ms});
+  }
   return until;
 }
 

@@ -10,7 +10,9 @@
 /// 防猜密码: failed logins are counted so that guessing stops, and so that nobody can lock somebody
 /// else out. From a browser in which an account has logged in before, only that browser's own
 /// failures count; from elsewhere those of the account and address, and beside them all of the
-/// address and all of the account from unknown browsers.
+/// address. An account that is being guessed from many addresses is not locked but slowed down:
+/// each of them may try once a minute, so that its owner, wherever they are, still gets in.
+/// Addresses are counted by block (system/address_block.h).
 namespace shouze {
 
 /// Under what one attempt is counted.

@@ -86,7 +86,7 @@ TEST_P(LoginGuard, NeverLocksAKnownDeviceForWhatOthersTry) {
   EXPECT_EQ(Try("contact-a", true, mine), "in");
   Count(KeysFromElsewhere("contact-a", "10.2.2.2"), 1000);
   Count(KeysFromElsewhere("contact-a", "10.1.1.1"), 1000);
-  EXPECT_EQ(Try("contact-a", true, At("10.3.3.3")), "too_many") << "the account's own cap";
+  EXPECT_EQ(Try("contact-a", true, At("10.2.2.2")), "too_many") << "where they guess";
   EXPECT_EQ(Try("contact-a", true, mine), "in");
 }
 
@@ -141,13 +141,29 @@ TEST_P(LoginGuard, CapsAnAddressOverAllAccounts) {
   EXPECT_EQ(LockedFor(fresh), 0);
 }
 
-TEST_P(LoginGuard, CapsAnAccountOverAllAddressesForADay) {
+TEST_P(LoginGuard, SlowsGuessingFromEverywhereDownAndLocksNobodyOut) {
   for (int i = 0; i < 60; ++i) Count(KeysFromElsewhere("contact-a", Concat("10.9.0.", i)), 1);
-  const LoginKeys fresh = KeysFromElsewhere("Contact-A", "10.1.1.1");
-  EXPECT_EQ(LockedFor(fresh), 24 * 60);
-  EXPECT_EQ(LockedFor(KeysFromElsewhere("head-a", "10.1.1.1")), 0);
+  // Neither of the two has ever logged in: they are on no device that is known.
+  EXPECT_EQ(Try("contact-a", true, At("10.1.1.1")), "in") << "whoever knows it gets in";
+  Fail("contact-a", At("10.2.2.2"), 1);
+  EXPECT_EQ(Try("contact-a", true, At("10.2.2.2")), "too_many") << "one try a minute";
+  EXPECT_EQ(Try("Contact-A", true, At("10.9.0.59")), "too_many");
+  EXPECT_EQ(Try("head-a", true, At("10.2.2.2")), "in") << "another account";
+  clock().MoveMinutes(1);
+  Fail("contact-a", At("10.2.2.2"), 1);
+  EXPECT_EQ(Try("contact-a", true, At("10.2.2.2")), "too_many");
   clock().MoveDays(1);
-  EXPECT_EQ(LockedFor(fresh), 0);
+  Fail("contact-a", At("10.2.2.2"), 2);
+}
+
+TEST_P(LoginGuard, TakesOneNetworkOfIpv6ForOneAddress) {
+  for (int i = 1; i <= 3; ++i) Fail("contact-a", At(Concat("2001:db8:1:2::", i)), 1);
+  EXPECT_EQ(Try("contact-a", true, At("2001:db8:1:2:9:9:9:9")), "too_many");
+  EXPECT_EQ(Try("contact-a", true, At("2001:db8:1:3::1")), "in");
+  for (int i = 0; i < 30; ++i) {
+    Count(KeysFromElsewhere(Concat("login", i), Concat("2001:db8:7:7::", i)), 1);
+  }
+  EXPECT_EQ(LockedFor(KeysFromElsewhere("head-a", "2001:db8:7:7::ffff")), 10);
 }
 
 TEST_P(LoginGuard, SaysOnceThatSomethingIsLocked) {

@@ -8,6 +8,6 @@
 namespace shouze {
 
 /// Who is logged in, as they are told.
-MeAnswer MeOf(const Account& account, std::span<const HeldRole> held, Instant now);
+MeAnswer MeOf(const Account& account, std::span<const HeldRole> held);
 
 }  // namespace shouze

@@ -25,6 +25,7 @@
 #include "store/store.h"
 #include "system/clock.h"
 #include "system/random.h"
+#include "system/seats.h"
 #include "system/vault.h"
 
 namespace shouze {
@@ -46,7 +47,10 @@ struct SchoolOptions {
   int login_failures = 5;
   int login_lock_minutes = 15;
   int near_workdays = 3;
-  bool mail = false;  ///< Mail can be sent: notices are queued for it.
+  std::int64_t unused_bytes_max = std::int64_t{1} << 30;  ///< Up and not handed in, an account.
+  int unused_files_max = 200;
+  std::int64_t free_bytes_min = 0;  ///< Of the vault's disk: below it nothing is taken in.
+  bool mail = false;                ///< Mail can be sent: notices are queued for it.
   std::string mail_digest_at = "08:00";
   std::string public_url;  ///< Where people open it: a link in mails; empty: none.
 };
@@ -61,6 +65,9 @@ struct Changed {
 /// Everything hangs off it; threads may use it at once.
 class School {
  public:
+  /// Uploads at once of an account; the pages send four.
+  static constexpr int kUploadsAtOnceMax = 8;
+
   /// Loads the current facts. Errors: a ledger that cannot be read.
   static ResultOrErrors<std::unique_ptr<School>> Open(const SchoolParts& parts,
                                                       const SchoolOptions& options);
@@ -120,6 +127,8 @@ class School {
   Store& store() const { return parts_.store; }
   SessionCache& sessions() const { return sessions_; }
   TickMemory& tick_memory() const { return tick_memory_; }
+  /// By account.
+  Seats& uploads() const { return uploads_; }
 
  private:
   friend class View;
@@ -153,6 +162,7 @@ class School {
 
   mutable SessionCache sessions_;
   mutable TickMemory tick_memory_;
+  mutable Seats uploads_{kUploadsAtOnceMax};
 
   std::mutex watch_mutex_;
   int next_watcher_ = 1;

@@ -41,9 +41,8 @@ struct MeAnswer {
   bool must_change_password = false;
   std::vector<HeldAnswer> held;
   std::vector<Action> school_actions;  ///< Allowed to the school as a whole.
-  Instant now;                         ///< The server's time.
 };
-SHOUZE_DESCRIBE(MeAnswer, account, login, name, must_change_password, held, school_actions, now)
+SHOUZE_DESCRIBE(MeAnswer, account, login, name, must_change_password, held, school_actions)
 
 /// A login that succeeded. The tokens go into cookies and nowhere else.
 struct LoggedIn {

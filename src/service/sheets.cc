@@ -125,7 +125,6 @@ ResultOrErrors<WorkbenchAnswer> RunWorkbench(const View& view, const WorkbenchRe
   view.HoldsUntil(sheet.valid_until);
   const UnitResult& result = sheet.result;
   WorkbenchAnswer answer;
-  answer.now = view.now();
   answer.year = request.year;
   for (const auto& [spelling, stage] : described::SpellingsOf<Stage>()) {
     if (stage == (*cycle)->fact.stage) answer.stage = spelling;
@@ -240,7 +239,6 @@ ResultOrErrors<OverviewAnswer> RunOverview(const View& view, const OverviewReque
   const auto rules = view.Rules((*cycle)->fact);
   if (!rules) return rules.error();
   OverviewAnswer answer;
-  answer.now = view.now();
   for (const auto& [spelling, stage] : described::SpellingsOf<Stage>()) {
     if (stage == (*cycle)->fact.stage) answer.stage = spelling;
   }

@@ -48,7 +48,6 @@ struct LossRow {
 SHOUZE_DESCRIBE(LossRow, indicator, indicator_name, points, text)
 
 struct WorkbenchAnswer {
-  Instant now;
   int year = 0;
   std::string stage;
   std::string unit;
@@ -64,8 +63,8 @@ struct WorkbenchAnswer {
   std::vector<LossRow> losses;
   std::vector<std::string> vetoes;
 };
-SHOUZE_DESCRIBE(WorkbenchAnswer, now, year, stage, unit, unit_name, ended, vetoed, total,
-                computed_total, score_max, at_risk, next, waiting, losses, vetoes)
+SHOUZE_DESCRIBE(WorkbenchAnswer, year, stage, unit, unit_name, ended, vetoed, total, computed_total,
+                score_max, at_risk, next, waiting, losses, vetoes)
 
 extern const ReadCase<WorkbenchRequest, WorkbenchAnswer> kReadWorkbench;
 
@@ -131,14 +130,13 @@ struct LeftOutUnitRow {
 SHOUZE_DESCRIBE(LeftOutUnitRow, unit, unit_name, message)
 
 struct OverviewAnswer {
-  Instant now;
   std::string stage;
   std::vector<IndicatorRow> indicators;
   std::vector<OverviewRow> units;
   std::vector<ClockRow> clocks;
   std::vector<LeftOutUnitRow> left_out;
 };
-SHOUZE_DESCRIBE(OverviewAnswer, now, stage, indicators, units, clocks, left_out)
+SHOUZE_DESCRIBE(OverviewAnswer, stage, indicators, units, clocks, left_out)
 
 extern const ReadCase<OverviewRequest, OverviewAnswer> kReadOverview;
 

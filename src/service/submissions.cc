@@ -38,10 +38,11 @@ ResultOrErrors<std::vector<FileRef>> FindFiles(Act& act, std::string_view unit,
   for (std::size_t i = 0; i < handed.size(); ++i) {
     const auto file = FindFile(act.tx(), handed[i].digest);
     const bool mine = file && HasUploaded(act.tx(), file->digest, act.caller().account);
+    const bool there = file && act.school().parts().vault.Has(file->digest);
     const bool ours = file && !mine &&
                       std::ranges::any_of(ReadFileUses(act.tx(), file->digest),
                                           [&](const FileUse& use) { return use.unit == unit; });
-    if (!mine && !ours) {
+    if (!there || (!mine && !ours)) {
       errors.push_back(Wrong(Concat("/files/", i),
                              Concat("文件“", handed[i].name, "”没有上传完成，请重新选择这个文件"),
                              "this file is not up; choose it again"));

@@ -53,6 +53,10 @@ void CollectDaily(School& school) {
   const bool is_done = school.store().Read(
       [&](const ReadTx& tx) { return ReadRemembered(tx, kOrphansDay) == today; });
   if (is_done) return;
+  const int leftovers = school.parts().vault.RemoveLeftovers();
+  if (leftovers > 0) {
+    Log(LogLevel::kNote, "leftovers_removed", {{"files", std::to_string(leftovers)}});
+  }
   const int removed = CollectOrphans(school);
   if (removed > 0) Log(LogLevel::kNote, "orphans_removed", {{"files", std::to_string(removed)}});
   const auto remembered = school.store().Write([&](WriteTx& tx) -> Result<void> {

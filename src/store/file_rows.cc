@@ -29,6 +29,10 @@ constexpr std::string_view kAddUpload =
     " ON CONFLICT (digest, account) DO UPDATE SET at = excluded.at";
 constexpr std::string_view kFindUpload =
     "SELECT COUNT(*) FROM upload WHERE digest = :digest AND account = :account";
+constexpr std::string_view kCountUnusedUploads =
+    "SELECT COUNT(*) AS files, CAST(COALESCE(SUM(f.bytes), 0) AS BIGINT) AS bytes"
+    " FROM upload p JOIN file f ON f.digest = p.digest WHERE p.account = :account"
+    " AND NOT EXISTS (SELECT 1 FROM file_use u WHERE u.digest = p.digest)";
 constexpr std::string_view kAddFileUse =
     "INSERT INTO file_use (digest, unit, fact_kind, fact_id)"
     " VALUES (:digest, :unit, :fact_kind, :fact_id)"
@@ -65,6 +69,10 @@ bool HasUploaded(const ReadTx& tx, std::string_view digest, std::string_view acc
   const auto found =
       Query(tx, kFindUpload).With("digest", digest).With("account", account).One<OneNumber>();
   return found && found->value > 0;
+}
+
+UnusedUploads CountUnusedUploads(const ReadTx& tx, std::string_view account) {
+  return *Query(tx, kCountUnusedUploads).With("account", account).One<UnusedUploads>();
 }
 
 std::vector<StoredFile> ReadFiles(const ReadTx& tx) {

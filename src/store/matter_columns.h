@@ -18,6 +18,14 @@ struct Columns<StoredFile> {
 };
 
 template <>
+struct Columns<UnusedUploads> {
+  static constexpr void Each(auto& row, auto&& column) {
+    column("files", row.files);
+    column("bytes", row.bytes);
+  }
+};
+
+template <>
 struct Columns<FileUse> {
   static constexpr void Each(auto& row, auto&& column) {
     column("digest", row.digest);

@@ -37,6 +37,12 @@ void AddFile(WriteTx& tx, const StoredFile& file);  ///< A known digest: nothing
 /// Somebody has uploaded these bytes and may hand them in.
 void AddUpload(WriteTx& tx, std::string_view digest, std::string_view account, Instant at);
 bool HasUploaded(const ReadTx& tx, std::string_view digest, std::string_view account);
+/// What an account has uploaded and no fact uses.
+struct UnusedUploads {
+  std::int64_t files = 0;
+  std::int64_t bytes = 0;
+};
+UnusedUploads CountUnusedUploads(const ReadTx& tx, std::string_view account);
 std::vector<StoredFile> ReadFiles(const ReadTx& tx);  ///< By digest.
 void DropFile(WriteTx& tx, std::string_view digest);
 /// A file belongs to a fact (`submission`, id) of a unit: from then on it is never collected.

@@ -71,6 +71,24 @@ TEST_P(MatterRows, KeepAFileAsItWasFirstUploaded) {
   EXPECT_FALSE(Read([](const ReadTx& tx) { return HasUploaded(tx, "d1", "a2"); }));
 }
 
+TEST_P(MatterRows, CountWhatAnAccountHasUploadedAndNoFactUses) {
+  const auto count = [&](const char* account) {
+    const auto unused = Read([&](const ReadTx& tx) { return CountUnusedUploads(tx, account); });
+    return std::pair(unused.files, unused.bytes);
+  };
+  EXPECT_EQ(count("a1"), std::pair(0L, 0L));
+  Write([](WriteTx& tx) {
+    for (const char* digest : {"used", "both", "mine"}) {
+      AddFile(tx, {digest, 3'000'000'000, "t", "a1", Instant{10}});
+      AddUpload(tx, digest, "a1", Instant{10});
+    }
+    AddUpload(tx, "both", "a2", Instant{20});
+    AddFileUse(tx, {"used", "u1", "submission", "s1"});
+  });
+  EXPECT_EQ(count("a1"), std::pair(2L, 6'000'000'000L));
+  EXPECT_EQ(count("a2"), std::pair(1L, 3'000'000'000L));
+}
+
 TEST_P(MatterRows, CollectFilesThatNobodyUses) {
   Write([](WriteTx& tx) {
     for (const char* digest : {"used", "old", "again", "new"}) {

@@ -108,7 +108,8 @@ TEST_P(MigrationsOn, BackUpWhatIsThere) {
     ASSERT_TRUE(migrated) << Describe(migrated.error());
     ASSERT_EQ(Backups().size(), 1U);
     const fs::path backup = Backups().front();
-    EXPECT_THAT(backup.filename().string(), ::testing::MatchesRegex("shouze-v3-2[0-9]+T.*Z[.]db"));
+    const std::string name = Concat("shouze-v", Migrations().size(), "-2[0-9]+T.*Z[.]db");
+    EXPECT_THAT(backup.filename().string(), ::testing::MatchesRegex(name));
     EXPECT_EQ(fs::status(backup).permissions(), fs::perms::owner_read | fs::perms::owner_write);
     StoreOptions copy = options();
     copy.database = "sqlite:" + backup.string();

@@ -30,6 +30,9 @@ struct Settings {
     std::string folder;
     std::string database;  ///< Empty: SQLite in the folder. Holds a password: never show it.
     std::int64_t file_bytes_max = 0;
+    std::int64_t unused_bytes_max = 0;
+    int unused_files_max = 0;
+    std::int64_t free_bytes_min = 0;
   };
   struct Http {
     std::string listen;      ///< `127.0.0.1:8080`, `[::1]:8080`
@@ -40,6 +43,7 @@ struct Settings {
     int idle_seconds = 0;
     int request_seconds = 0;
     int connections_max = 0;
+    int connections_per_address_max = 0;
   };
   struct Session {
     int idle_minutes = 0;

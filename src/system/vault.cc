@@ -158,6 +158,7 @@ class FolderVault : public Vault {
     fs::create_directories(fs::path(places_.root()).parent_path(), failure);
     MakeFolder(places_.root());
     MakeFolder(places_.Incoming());
+    RemoveLeftovers();
   }
 
   std::unique_ptr<VaultUpload> Begin() override {
@@ -192,7 +193,6 @@ class FolderVault : public Vault {
   }
 
   void Check(const std::function<void(const Found&)>& use) override {
-    RemoveLeftovers();
     ForEachEntry([&](const fs::path& path, const std::optional<std::string>& digest) {
       use(Look(path, digest));
     });
@@ -204,6 +204,24 @@ class FolderVault : public Vault {
       if (digest) digests.push_back(*digest);
     });
     return digests;
+  }
+
+  int RemoveLeftovers() override {
+    int removed = 0;
+    for (const fs::directory_entry& entry : EntriesOf(places_.Incoming())) {
+      struct stat found {};
+      if (lstat(entry.path().c_str(), &found) != 0 || !S_ISREG(found.st_mode)) continue;
+      if (std::time(nullptr) - found.st_mtime <= kLeftoverSeconds) continue;
+      if (unlink(entry.path().c_str()) == 0) ++removed;
+    }
+    return removed;
+  }
+
+  std::int64_t FreeBytes() override {
+    std::error_code failure;
+    const fs::space_info space = fs::space(places_.root(), failure);
+    if (failure) throw VaultBroken(Concat("space of ", places_.root(), ": ", failure.message()));
+    return static_cast<std::int64_t>(space.available);
   }
 
  private:
@@ -239,14 +257,6 @@ class FolderVault : public Vault {
       found.whole = false;  // One bad spot must not hide how the others are.
     }
     return found;
-  }
-
-  void RemoveLeftovers() {
-    for (const fs::directory_entry& entry : EntriesOf(places_.Incoming())) {
-      struct stat found {};
-      if (lstat(entry.path().c_str(), &found) != 0 || !S_ISREG(found.st_mode)) continue;
-      if (std::time(nullptr) - found.st_mtime > kLeftoverSeconds) unlink(entry.path().c_str());
-    }
   }
 
   Places places_;

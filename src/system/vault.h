@@ -52,11 +52,15 @@ class Vault {
     std::int64_t bytes = 0;
     bool whole = false;  ///< It can be read, and the content has that digest.
   };
-  /// Reads every file there is; temporary leftovers of a killed process are removed when older than
-  /// a day.
+  /// Reads every file there is.
   virtual void Check(const std::function<void(const Found&)>& use) = 0;
   /// Names only, nothing read.
   virtual std::vector<std::string> List() = 0;
+  /// Removes what killed processes have left of uploads; only what nobody has written to for a day.
+  /// Returns how many.
+  virtual int RemoveLeftovers() = 0;
+  /// How much more the disk takes.
+  virtual std::int64_t FreeBytes() = 0;
 };
 
 /// The disk failed.
@@ -69,7 +73,8 @@ class VaultBroken : public std::exception {
   std::string what_;
 };
 
-/// A vault in `folder` (made if absent, mode 0700): `ab/cdef…`, temporary files in `incoming/`.
+/// A vault in `folder` (made if absent, mode 0700): `ab/cdef…`, temporary files in `incoming/`,
+/// old ones of which are removed.
 std::unique_ptr<Vault> OpenVault(const std::string& folder, std::int64_t file_bytes_max);
 
 }  // namespace shouze

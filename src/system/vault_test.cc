@@ -207,14 +207,26 @@ TEST_F(VaultTest, ACheckFindsWhatHasDecayedAndWhatIsForeign) {
   EXPECT_THAT(vault_->List(), testing::UnorderedElementsAre(other, kAbcDigest));
 }
 
-TEST_F(VaultTest, ACheckRemovesOldLeftoversOnly) {
-  std::ofstream(folder_ + "/incoming/old") << "x";
+TEST_F(VaultTest, OldLeftoversAreRemovedWhereAskedForAndAtOpening) {
+  const auto leave_old = [&] {
+    std::ofstream(folder_ + "/incoming/old") << "x";
+    fs::last_write_time(folder_ + "/incoming/old",
+                        fs::file_time_type::clock::now() - std::chrono::hours(25));
+  };
   std::ofstream(folder_ + "/incoming/new") << "x";
-  fs::last_write_time(folder_ + "/incoming/old",
-                      fs::file_time_type::clock::now() - std::chrono::hours(25));
-  EXPECT_THAT(Checked(), IsEmpty());
+  leave_old();
+  EXPECT_EQ(vault_->RemoveLeftovers(), 1);
+  EXPECT_FALSE(fs::exists(folder_ + "/incoming/old"));
+  leave_old();
+  OpenVault(folder_, kFileBytesMax);
   EXPECT_FALSE(fs::exists(folder_ + "/incoming/old"));
   EXPECT_TRUE(fs::exists(folder_ + "/incoming/new"));
+}
+
+TEST_F(VaultTest, KnowsWhatTheDiskStillTakes) {
+  const fs::space_info space = fs::space(folder_);
+  EXPECT_GT(vault_->FreeBytes(), 0);
+  EXPECT_LE(vault_->FreeBytes(), static_cast<std::int64_t>(space.capacity));
 }
 
 TEST_F(VaultTest, AKilledProcessLeavesNoVisibleFile) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -31,6 +32,8 @@ class MemoryVault : public Vault {
   void Remove(std::string_view digest) override;
   void Check(const std::function<void(const Found&)>& use) override;
   std::vector<std::string> List() override;
+  int RemoveLeftovers() override { return leftovers_.exchange(0); }
+  std::int64_t FreeBytes() override { return free_bytes_; }
 
   /// The next `times` calls of this kind throw VaultBroken; 0: none any more.
   void Break(VaultFault fault, int times = 1);
@@ -38,6 +41,10 @@ class MemoryVault : public Vault {
   void Put(std::string_view digest, std::string bytes);
   /// Takes a file away behind everybody's back.
   void Lose(std::string_view digest);
+  /// What the disk has left.
+  void SetFreeBytes(std::int64_t bytes) { free_bytes_ = bytes; }
+  /// As if this many uploads had been killed more than a day ago.
+  void Leave(int uploads) { leftovers_ = uploads; }
 
  private:
   friend class MemoryUpload;
@@ -49,6 +56,8 @@ class MemoryVault : public Vault {
   std::mutex mutex_;
   std::map<std::string, std::string, std::less<>> files_;
   std::map<VaultFault, int> broken_;
+  std::atomic<std::int64_t> free_bytes_ = std::int64_t{1} << 40;
+  std::atomic<int> leftovers_ = 0;
 };
 
 }  // namespace shouze

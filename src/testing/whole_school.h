@@ -62,6 +62,8 @@ class DeadlyVault : public Vault {
   void Remove(std::string_view digest) override { vault_.Remove(digest); }
   void Check(const std::function<void(const Found&)>& use) override { vault_.Check(use); }
   std::vector<std::string> List() override { return vault_.List(); }
+  int RemoveLeftovers() override { return vault_.RemoveLeftovers(); }
+  std::int64_t FreeBytes() override { return vault_.FreeBytes(); }
 
  private:
   void Count() {

@@ -1,6 +1,8 @@
 """The API as a browser meets it."""
 
+import datetime
 import gzip
+import http.client
 import json
 import os
 import shutil
@@ -49,6 +51,21 @@ def test_an_unchanged_sheet_is_not_sent_again(unit):
     assert gzip.decompress(packed.bytes) == first.bytes
 
 
+def test_every_answer_tells_the_servers_time(unit, server):
+    """What is kept too: a countdown on the page follows it."""
+    first = unit.get(SHEET)
+    kept = unit.get(SHEET)
+    unchanged = unit.get(SHEET, **{"If-None-Match": first.headers["etag"]})
+    assert unchanged.status == 304
+    answers = [first, kept, unchanged, unit.get("/api/v1/nothing"),
+               server.visitor().get("/api/v1/me")]
+    told = [datetime.datetime.fromisoformat(one.headers["x-server-time"]) for one in answers]
+    assert all(one.utcoffset() == datetime.timedelta(hours=8) for one in told)
+    assert told == sorted(told) and len(set(told)) > 1
+    for path in (f"/api/v1/cycles/{YEAR}/units/xxgc/workbench", "/api/v1/me"):
+        assert "now" not in unit.get(path).json
+
+
 def test_errors_say_what_is_wrong_and_where(server, school):
     centre = server.log_in("xxzx-yw", school.password)
     answer = centre.post("/api/v1/records", {"kind": "vulnerability", "units": ["xxgc"],
@@ -80,6 +97,32 @@ def test_a_file_goes_up_and_comes_down(unit):
     assert down.bytes == content
     assert down.headers["content-disposition"].startswith("attachment")
     assert down.headers["x-content-type-options"] == "nosniff"
+
+
+def test_uploads_stop_at_what_waits_to_be_handed_in(school, copy):
+    content = (ROOT / "tests/server/small.pdf").read_bytes()
+    with Server(copy, SHOUZE_DATA_UNUSED_FILES_MAX="1") as running:
+        office = running.log_in("wab1", school.password)
+        first = office.put("/api/v1/evidence", raw=content)
+        assert first.status == 201, first.text
+        refused = office.put("/api/v1/evidence", raw=content + b"%\n")
+        assert refused.status == 409 and "请先报送" in refused.json["message"], refused.text
+
+
+def test_uploads_stop_before_a_byte_is_read_where_the_disk_is_nearly_full(school, copy):
+    with Server(copy, SHOUZE_DATA_FREE_BYTES_MIN=str(1 << 40)) as running:
+        unit = somebody_of("xxgc", running, school)
+        connection = http.client.HTTPConnection(running.host, running.port, timeout=10)
+        connection.putrequest("PUT", "/api/v1/evidence")
+        connection.putheader("Origin", f"http://{running.host}:{running.port}")
+        cookies = "; ".join(f"{name}={value}" for name, value in unit.cookies.items())
+        connection.putheader("Cookie", cookies)
+        connection.putheader("Content-Length", "1000000")
+        connection.endheaders()
+        answer = connection.getresponse()
+        assert answer.status == 503
+        assert "磁盘空间不足" in json.loads(answer.read())["message"]
+        connection.close()
 
 
 def test_a_repeated_request_does_one_thing(server, school):
@@ -129,6 +172,12 @@ def test_the_document_is_right_by_redocly(tmp_path):
     done = subprocess.run([os.environ["SHOUZE_TEST_REDOCLY"], "lint", "--extends=minimal",
                            str(document)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_document_in_the_repository_is_what_the_program_prints():
+    """Where it is not: shouze openapi | python3 -m json.tool --no-ensure-ascii > FILE."""
+    printed = json.dumps(json.loads(run("openapi").stdout), ensure_ascii=False, indent=4) + "\n"
+    assert (ROOT / "docs/reference/openapi.json").read_text(encoding="utf-8") == printed
 
 
 def test_the_document_is_what_the_server_serves(server):

@@ -14,7 +14,7 @@ ROOMS = {
     "exchange": (["kernel", "base"], ["boost/json", "boost/mp11"]),
     "demo": (["policy", "exchange", "kernel", "base"], []),
     "ledger": (["policy", "exchange", "kernel", "base"], []),
-    "system": (["base"], ["sodium", "magic.h", "spdlog/", "curl/", "toml++/", "fcntl.h", "netinet/",
+    "system": (["base"], ["sodium", "magic.h", "spdlog/", "curl/", "toml++/", "arpa/", "fcntl.h", "netinet/",
                           "sys/", "unistd.h", "archive.h", "archive_entry.h"]),
     "store": (["ledger", "policy", "exchange", "kernel", "base"], ["soci/", "sqlite3.h", "libpq-fe.h"]),
     "service": (["ledger", "store", "system", "policy", "exchange", "kernel", "base"], []),

@@ -1,5 +1,6 @@
 #include "service/evidence.h"
 
+#include "base/text.h"
 #include "http/file_answer.h"
 #include "http/resources/resources.h"
 
@@ -9,8 +10,11 @@ namespace {
 
 class EvidenceUpload : public Upload {
  public:
-  EvidenceUpload(School& school, Caller caller)
-      : school_(school), caller_(std::move(caller)), upload_(school.parts().vault.Begin()) {}
+  EvidenceUpload(School& school, Caller caller, Seat seat)
+      : school_(school),
+        caller_(std::move(caller)),
+        seat_(std::move(seat)),
+        upload_(school.parts().vault.Begin()) {}
 
   Result<void> Write(std::string_view bytes) override { return upload_->Write(bytes); }
   ResultOrErrors<std::string> Finish() override {
@@ -22,13 +26,17 @@ class EvidenceUpload : public Upload {
  private:
   School& school_;
   const Caller caller_;
+  const Seat seat_;
   const std::unique_ptr<VaultUpload> upload_;
 };
 
 ResultOrErrors<std::unique_ptr<Upload>> Receive(Call& call) {
   School& school = call.school.school();
-  if (const auto may = MayUpload(school, call.caller()); !may) return may.error();
-  return std::unique_ptr<Upload>(std::make_unique<EvidenceUpload>(school, call.caller()));
+  const auto bytes = ParseInteger(call.request.Get("content-length"));
+  auto seat = BeginUpload(school, call.caller(), bytes.value_or(0));
+  if (!seat) return seat.error();
+  return std::unique_ptr<Upload>(
+      std::make_unique<EvidenceUpload>(school, call.caller(), std::move(*seat)));
 }
 
 struct DownloadRequest {

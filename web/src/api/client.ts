@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import type { components, paths } from "./schema";
+import { hearServerTime } from "./serverClock";
 
 /** What the server says of an error: docs/reference, `Problem`. */
 export type Problem = components["schemas"]["Problem"];
@@ -38,6 +39,7 @@ export const sessionEnded = new EventTarget();
 
 const watch: Middleware = {
   onResponse({ response, schemaPath }) {
+    hearServerTime(response.headers.get("X-Server-Time"));
     if (response.status === 401 && schemaPath !== "/api/v1/login") {
       sessionEnded.dispatchEvent(new Event("ended"));
     }

@@ -7,8 +7,6 @@ export type Role = Schemas["Role"];
 
 const state = reactive({
   me: null as Me | null,
-  /** Server's time less this machine's, in ms. */
-  ahead: 0,
   /** Somebody was logged in and is no longer; the page stays, a dialog asks for the password. */
   ended: false,
 });
@@ -16,7 +14,6 @@ const state = reactive({
 function take(me: Me): Me {
   state.me = me;
   state.ended = false;
-  state.ahead = Date.parse(me.now) - Date.now();
   return me;
 }
 
@@ -47,14 +44,6 @@ export async function changePassword(old_password: string, new_password: string)
   await fetchMe();
 }
 
-/** The server's clock, by the last answer that told it. */
-export function serverNow(): number {
-  return Date.now() + state.ahead;
-}
-/** Another answer that tells the server's time. */
-export function hearServerTime(now: string): void {
-  state.ahead = Date.parse(now) - Date.now();
-}
 export function markSessionEnded(): void {
   if (state.me) state.ended = true;
 }

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
 import { answered, api, type Schemas } from "./client";
 import { once } from "./act";
-import { hearServerTime } from "./session";
 
 export type Workbench = Schemas["WorkbenchAnswer"];
 export type Obligation = Schemas["ObligationRow"];
@@ -84,13 +83,8 @@ const ofUnit = (year: number, unit: string) => ({ params: { path: { year, unit }
 export function useWorkbench(year: () => number, unit: () => string) {
   return useQuery({
     queryKey: ["workbench", computed(year), computed(unit)],
-    queryFn: async () => {
-      const bench = await answered(
-        api.GET("/api/v1/cycles/{year}/units/{unit}/workbench", ofUnit(year(), unit())),
-      );
-      hearServerTime(bench.now);
-      return bench;
-    },
+    queryFn: () =>
+      answered(api.GET("/api/v1/cycles/{year}/units/{unit}/workbench", ofUnit(year(), unit()))),
     enabled: computed(() => year() > 0 && unit() !== ""),
   });
 }
@@ -160,13 +154,8 @@ export function useDeadline(year: () => number, unit: () => string, key: () => s
 export function useOverview(year: () => number) {
   return useQuery({
     queryKey: ["overview", computed(year)],
-    queryFn: async () => {
-      const overview = await answered(
-        api.GET("/api/v1/cycles/{year}/overview", { params: { path: { year: year() } } }),
-      );
-      hearServerTime(overview.now);
-      return overview;
-    },
+    queryFn: () =>
+      answered(api.GET("/api/v1/cycles/{year}/overview", { params: { path: { year: year() } } })),
     enabled: computed(() => year() > 0),
     // That a unit has opened a task is no entry, and nothing tells of it.
     refetchInterval: 60_000,

@@ -1,6 +1,12 @@
 import { problemOf, sessionEnded, Unreachable, type Schemas } from "./client";
+import { hearServerTime } from "./serverClock";
 
 export type Uploaded = Schemas["UploadAnswer"];
+
+/** So many files of a page are on their way at once; the server takes eight of an account. */
+const AT_ONCE = 4;
+let sending = 0;
+const waiting: (() => void)[] = [];
 
 const waitsMs = [1000, 2000, 4000, 8000, 15000, 30000];
 
@@ -14,6 +20,7 @@ function putOnce(file: Blob, onProgress: (share: number) => void, signal: AbortS
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };
     request.onload = () => {
+      hearServerTime(request.getResponseHeader("X-Server-Time"));
       let body: unknown = null;
       try {
         body = JSON.parse(request.responseText);
@@ -49,12 +56,48 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+interface Tell {
+  progress: (share: number) => void;
+  waiting: (waiting: boolean) => void;
+}
+
+/** Resolves when it is this file's turn; whoever gives up waiting leaves the queue. */
+function turn(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const begin = () => {
+      ++sending;
+      resolve();
+    };
+    if (sending < AT_ONCE) return begin();
+    waiting.push(begin);
+    signal.addEventListener("abort", () => {
+      const at = waiting.indexOf(begin);
+      if (at < 0) return;
+      waiting.splice(at, 1);
+      reject(new DOMException("aborted", "AbortError"));
+    }, { once: true });
+  });
+}
+function endTurn(): void {
+  --sending;
+  waiting.shift()?.();
+}
+
 /** Sends one file; where the connection is lost, again and again until it is up or given up. */
 export async function uploadEvidence(
   file: Blob,
-  tell: { progress: (share: number) => void; waiting: (waiting: boolean) => void },
+  tell: Tell,
   signal: AbortSignal,
 ): Promise<Uploaded> {
+  await turn(signal);
+  try {
+    return await sendUntilUp(file, tell, signal);
+  } finally {
+    endTurn();
+  }
+}
+
+async function sendUntilUp(file: Blob, tell: Tell, signal: AbortSignal): Promise<Uploaded> {
   for (let attempt = 0; ; ++attempt) {
     try {
       const uploaded = await putOnce(file, tell.progress, signal);

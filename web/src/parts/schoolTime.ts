@@ -1,32 +1,24 @@
 import { atOffsetOf } from "@/format";
-import { serverNow, useSession } from "@/api/session";
-
-/** Instants in school time from what people choose; the offset is that of the server's answers. */
-function like(): string {
-  return useSession().state.me?.now ?? "+08:00";
-}
-function offset(): string {
-  return /([+-]\d\d:\d\d|Z)$/.exec(like())?.[0] ?? "+08:00";
-}
+import { schoolOffset, serverNow } from "@/api/serverClock";
 
 /** The server's clock as `2026-04-02T10:00`. */
 export function nowMinute(): string {
-  return atOffsetOf(like(), serverNow()).slice(0, 16);
+  return atOffsetOf(schoolOffset(), serverNow()).slice(0, 16);
 }
 /** `2026-04-02T10:00` → an instant of the API. */
 export function instantOf(minute: string): string {
-  return `${minute.slice(0, 16)}:00${offset()}`;
+  return `${minute.slice(0, 16)}:00${schoolOffset()}`;
 }
 /** 24:00 of a date: 00:00 of the next. */
 export function endOfDay(date: string): string {
   const next = new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-  return `${next}T00:00:00${offset()}`;
+  return `${next}T00:00:00${schoolOffset()}`;
 }
 /** `2026-04-02`, so many days after the server's today. */
 export function dateIn(days: number): string {
-  return atOffsetOf(like(), serverNow() + days * 86_400_000).slice(0, 10);
+  return atOffsetOf(schoolOffset(), serverNow() + days * 86_400_000).slice(0, 10);
 }
-/** Any instant, also one in UTC (bodies of the ledger), in school time. */
-export function inSchoolTime(instant: string): string {
-  return atOffsetOf(like(), Date.parse(instant));
+/** Any instant, in ms or as text, also one in UTC (bodies of the ledger), in school time. */
+export function inSchoolTime(instant: string | number): string {
+  return atOffsetOf(schoolOffset(), typeof instant === "number" ? instant : Date.parse(instant));
 }

@@ -1,12 +1,12 @@
-import { onUnmounted, ref } from "vue";
-import { serverNow } from "@/api/session";
+import { computed, onUnmounted, ref } from "vue";
+import { serverNow } from "@/api/serverClock";
 
 const now = ref(serverNow());
 let watchers = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** The server's clock, a second at a time. */
-export function useNow() {
+/** The server's clock, told every second; by steps of so many ms where less is of no use. */
+export function useNow(step = 1) {
   if (watchers++ === 0) {
     now.value = serverNow();
     timer = setInterval(() => (now.value = serverNow()), 1000);
@@ -14,5 +14,5 @@ export function useNow() {
   onUnmounted(() => {
     if (--watchers === 0) clearInterval(timer);
   });
-  return now;
+  return computed(() => Math.floor(now.value / step) * step);
 }
