@@ -4,7 +4,6 @@
 #include <chrono>
 
 #include "base/check.h"
-#include "base/text.h"
 
 namespace shouze {
 namespace {
@@ -22,7 +21,20 @@ std::optional<int> Digits(std::string_view text, std::size_t at, std::size_t cou
   return value;
 }
 
-std::string TwoDigits(int value) { return Concat(value < 10 ? "0" : "", value); }
+// Sheets are full of instants: each is written into one text, without texts for its parts.
+void AppendTwoDigits(std::string& text, int value) {
+  text += static_cast<char>('0' + value / 10);
+  text += static_cast<char>('0' + value % 10);
+}
+
+void AppendDate(std::string& text, CivilDate date) {
+  const YearMonthDay parts = Split(date);
+  text += std::to_string(parts.year);
+  text += '-';
+  AppendTwoDigits(text, parts.month);
+  text += '-';
+  AppendTwoDigits(text, parts.day);
+}
 
 /// Milliseconds after midnight of `HH:MM[:SS[.fff]]`; moves `at` past it.
 std::optional<std::int64_t> ParseClock(std::string_view text, std::size_t& at,
@@ -50,17 +62,27 @@ std::optional<std::int64_t> ParseClock(std::string_view text, std::size_t& at,
   return ms;
 }
 
-std::string FormatClock(std::int64_t ms, bool always_seconds) {
-  std::string text = Concat(TwoDigits(static_cast<int>(ms / kMsPerHour)), ":",
-                            TwoDigits(static_cast<int>(ms / 60'000 % 60)));
+void AppendClock(std::string& text, std::int64_t ms, bool always_seconds) {
+  AppendTwoDigits(text, static_cast<int>(ms / kMsPerHour));
+  text += ':';
+  AppendTwoDigits(text, static_cast<int>(ms / 60'000 % 60));
   if (always_seconds || ms % 60'000 != 0) {
-    text += ":" + TwoDigits(static_cast<int>(ms / 1000 % 60));
+    text += ':';
+    AppendTwoDigits(text, static_cast<int>(ms / 1000 % 60));
   }
-  if (const auto rest = ms % 1000; rest != 0) {
-    const std::string digits = std::to_string(1000 + rest);
-    text += "." + digits.substr(1);
+  if (const auto rest = static_cast<int>(ms % 1000); rest != 0) {
+    text += '.';
+    text += static_cast<char>('0' + rest / 100);
+    AppendTwoDigits(text, rest % 100);
   }
-  return text;
+}
+
+void AppendOffset(std::string& text, UtcOffset offset) {
+  const int size = offset.minutes < 0 ? -offset.minutes : offset.minutes;
+  text += offset.minutes < 0 ? '-' : '+';
+  AppendTwoDigits(text, size / 60);
+  text += ':';
+  AppendTwoDigits(text, size % 60);
 }
 
 }  // namespace
@@ -104,8 +126,9 @@ std::optional<CivilDate> ParseDate(std::string_view text) {
 }
 
 std::string Format(CivilDate date) {
-  const YearMonthDay parts = Split(date);
-  return Concat(parts.year, "-", TwoDigits(parts.month), "-", TwoDigits(parts.day));
+  std::string text;
+  AppendDate(text, date);
+  return text;
 }
 
 std::string_view ChineseName(Weekday weekday) {
@@ -151,13 +174,22 @@ std::optional<Instant> ParseTypedInstant(std::string_view text, UtcOffset offset
 
 std::string FormatRfc3339(Instant instant, UtcOffset offset) {
   const CivilDate date = DateAt(instant, offset);
-  return Concat(Format(date), "T", FormatClock(instant.ms - Midnight(date, offset).ms, true),
-                Format(offset));
+  std::string text;
+  text.reserve(std::string_view("2026-04-02T10:00:00.007+08:00").size());
+  AppendDate(text, date);
+  text += 'T';
+  AppendClock(text, instant.ms - Midnight(date, offset).ms, true);
+  AppendOffset(text, offset);
+  return text;
 }
 
 std::string FormatForPeople(Instant instant, UtcOffset offset) {
   const CivilDate date = DateAt(instant, offset);
-  return Concat(Format(date), " ", FormatClock(instant.ms - Midnight(date, offset).ms, false));
+  std::string text;
+  AppendDate(text, date);
+  text += ' ';
+  AppendClock(text, instant.ms - Midnight(date, offset).ms, false);
+  return text;
 }
 
 std::string FormatDeadline(Instant instant, UtcOffset offset) {
@@ -177,8 +209,9 @@ std::optional<UtcOffset> ParseOffset(std::string_view text) {
 }
 
 std::string Format(UtcOffset offset) {
-  const int size = offset.minutes < 0 ? -offset.minutes : offset.minutes;
-  return Concat(offset.minutes < 0 ? "-" : "+", TwoDigits(size / 60), ":", TwoDigits(size % 60));
+  std::string text;
+  AppendOffset(text, offset);
+  return text;
 }
 
 }  // namespace shouze

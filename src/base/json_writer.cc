@@ -1,22 +1,31 @@
 #include "base/json_writer.h"
 
-#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace shouze {
 namespace {
 
-bool MustBeEscaped(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+/// By byte.
+constexpr auto kMustBeEscaped = [] {
+  std::array<bool, 256> must{};
+  for (std::size_t control = 0; control < 0x20; ++control) must[control] = true;
+  must['"'] = must['\\'] = true;
+  return must;
+}();
 
 /// Appends `value` in quotes. Source: RFC 8259 section 7; only what must be escaped is.
 void AppendQuoted(std::string& text, std::string_view value) {
   constexpr std::string_view kHex = "0123456789abcdef";
   text += '"';
   while (true) {
-    const auto* const escaped = std::ranges::find_if(value, MustBeEscaped);
-    text.append(value.begin(), escaped);
-    if (escaped == value.end()) break;
-    const char c = *escaped;
+    std::size_t plain = 0;
+    while (plain < value.size() && !kMustBeEscaped[static_cast<unsigned char>(value[plain])]) {
+      ++plain;
+    }
+    text.append(value.substr(0, plain));
+    if (plain == value.size()) break;
+    const char c = value[plain];
     if (c == '"' || c == '\\') {
       text += '\\';
       text += c;
@@ -27,7 +36,7 @@ void AppendQuoted(std::string& text, std::string_view value) {
       text += kHex[static_cast<unsigned char>(c) >> 4];
       text += kHex[static_cast<unsigned char>(c) & 15];
     }
-    value.remove_prefix(static_cast<std::size_t>(escaped - value.begin()) + 1);
+    value.remove_prefix(plain + 1);
   }
   text += '"';
 }

@@ -1,11 +1,11 @@
 #include "exchange/field_values.h"
 
-#include <string_view>
-
 namespace shouze {
 namespace {
 
 struct ToView {
+  std::string_view unit;  ///< Empty: all.
+
   decltype(RawField::value) operator()(bool value) const { return value; }
   decltype(RawField::value) operator()(Points value) const { return RawNumber{value.thousandths}; }
   decltype(RawField::value) operator()(const std::string& value) const {
@@ -13,9 +13,14 @@ struct ToView {
   }
   decltype(RawField::value) operator()(const NumbersByUnit& value) const {
     RawPerUnit views;
+    if (!unit.empty()) {
+      const auto own = value.find(unit);
+      if (own != value.end()) views.emplace_back(own->first, RawNumber{own->second.thousandths});
+      return views;
+    }
     views.reserve(value.size());
-    for (const auto& [unit, number] : value) {
-      views.emplace_back(unit, RawNumber{number.thousandths});
+    for (const auto& [code, number] : value) {
+      views.emplace_back(code, RawNumber{number.thousandths});
     }
     return views;
   }
@@ -38,10 +43,10 @@ struct ToOwned {
 
 }  // namespace
 
-std::vector<RawField> ViewsOf(const FieldValues& values) {
+std::vector<RawField> ViewsOf(const FieldValues& values, std::string_view unit) {
   std::vector<RawField> views;
   views.reserve(values.size());
-  for (const auto& [key, value] : values) views.push_back({key, std::visit(ToView(), value)});
+  for (const auto& [key, value] : values) views.push_back({key, std::visit(ToView{unit}, value)});
   return views;
 }
 

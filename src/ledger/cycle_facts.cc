@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <utility>
 
 #include "base/check.h"
@@ -26,27 +25,21 @@ Row& PutRow(std::vector<Row>& rows, Key Row::*key, const Key& value) {
 
 RawPost ViewOf(const PostFact& fact) { return {fact.unit, fact.post, fact.from, fact.to}; }
 
-RawRecord ViewOf(const RecordFact& fact) {
+/// As `unit` sees it; empty: as it is.
+RawRecord ViewOf(const RecordFact& fact, std::string_view unit = {}) {
   RawRecord row;
   row.id = fact.id;
-  for (const Label& unit : fact.units) row.units.push_back(unit);
-  row.one_unit = fact.units.size() == 1;
+  if (unit.empty()) {
+    row.units.assign(fact.units.begin(), fact.units.end());
+    row.one_unit = fact.units.size() == 1;
+  } else {
+    row.units = {unit};
+    row.one_unit = false;
+  }
   row.kind = fact.kind;
   row.at = fact.at;
-  row.fields = ViewsOf(fact.fields);
+  row.fields = ViewsOf(fact.fields, unit);
   return row;
-}
-
-/// The record without the units that `goes` names; where numbers differ between units, without
-/// theirs as well.
-template <class Goes>
-void Drop(RawRecord& row, Goes goes) {
-  row.one_unit = false;
-  std::erase_if(row.units, goes);
-  for (RawField& field : row.fields) {
-    auto* const numbers = std::get_if<RawPerUnit>(&field.value);
-    if (numbers != nullptr) std::erase_if(*numbers, [&](auto& one) { return goes(one.first); });
-  }
 }
 
 }  // namespace
@@ -68,30 +61,27 @@ CycleSlice::CycleSlice(const SchoolState& state, const CycleFact& cycle, const C
       as_of_(as_of),
       offset_{cycle.utc_offset_minutes} {
   AddCycle();
-  AddUnits();
 }
 
 CycleSlice CycleSlice::OfUnit(const SchoolState& state, const CycleFact& cycle,
                               const CycleRules& rules, std::string_view unit, Instant as_of) {
   CycleSlice slice(state, cycle, rules, as_of);
-  for (const std::string& id : state.RecordsOf(unit)) {
-    slice.AddRecord(id);
-  }
-  for (RawRecord& row : slice.raw_.records) {
-    Drop(row, [&](std::string_view one) { return one != unit; });
-  }
-  slice.AddReferenced();
   slice.AddUnit(unit);
+  for (const std::string& id : state.RecordsOf(unit)) slice.AddRecord(id, unit);
+  slice.AddReferenced();
+  slice.AddFactsOf(unit);
   return slice;
 }
 
 CycleSlice CycleSlice::OfSchool(const SchoolState& state, const CycleFact& cycle,
                                 const CycleRules& rules, Instant as_of) {
   CycleSlice slice(state, cycle, rules, as_of);
+  // All of them are named first: successors do not change their order.
+  const auto& units = state.All<UnitFact>();
+  for (const auto& [id, kept] : units) slice.NameUnit(id);
+  for (const auto& [id, kept] : units) slice.AddUnit(id);
   for (const auto& [id, kept] : state.All<RecordFact>()) slice.AddRecord(id);
-  for (const auto& [id, kept] : state.All<UnitFact>()) {
-    if (slice.HasUnit(id)) slice.AddUnit(id);
-  }
+  for (const auto& [id, kept] : units) slice.AddFactsOf(id);
   return slice;
 }
 
@@ -101,28 +91,30 @@ void CycleSlice::AddCycle() {
   for (const auto& [name, date] : cycle_.dates) raw_.dates.emplace_back(name, date);
 }
 
-void CycleSlice::AddUnits() {
-  for (const auto& [id, kept] : state_.All<UnitFact>()) {
-    if (!WhyNotIn(cycle_, rules_.policy, kept.fact)) units_.insert(id);
-  }
-  for (const auto& [id, kept] : state_.All<UnitFact>()) {
-    if (!HasUnit(id)) continue;
-    const UnitFact& fact = kept.fact;
-    RawUnit& row = raw_.units.emplace_back();
-    row = {fact.id, fact.name, fact.kind, fact.from, fact.to, "", {}};
-    if (HasUnit(fact.successor)) row.successor = fact.successor;
-    AddFields(fact, row);
-  }
+bool CycleSlice::TakesPart(std::string_view unit) const {
+  const auto* const kept = state_.Find<UnitFact>(unit);
+  return kept != nullptr && !WhyNotIn(cycle_, rules_.policy, kept->fact);
+}
+
+void CycleSlice::NameUnit(std::string_view unit) {
+  if (TakesPart(unit)) PutRow(raw_.units, &RawUnit::code, unit);
+}
+
+void CycleSlice::AddUnit(std::string_view unit) {
+  if (!TakesPart(unit)) return;
+  const UnitFact& fact = state_.Find<UnitFact>(unit)->fact;
+  NameUnit(fact.successor);
+  RawUnit& row = PutRow(raw_.units, &RawUnit::code, unit);
+  row = {fact.id, fact.name, fact.kind, fact.from, fact.to, "", {}};
+  if (TakesPart(fact.successor)) row.successor = fact.successor;
+  AddFields(fact, row);
 }
 
 void CycleSlice::AddFields(const UnitFact& fact, RawUnit& row) {
   const auto* fields = &fact.fields;
-  if (fact.years) {
-    const auto then = fact.years->find(std::to_string(cycle_.year));
-    if (then != fact.years->end()) {
-      row.kind = then->second.kind;
-      fields = &then->second.fields;
-    }
+  if (const UnitYear* const then = ThatYear(fact, cycle_.year)) {
+    row.kind = then->kind;
+    fields = &then->fields;
   }
   for (const UnitField& field : rules_.policy.unit_fields) {
     const auto said = fields->find(field.id);
@@ -138,9 +130,14 @@ void CycleSlice::AddFields(const UnitFact& fact, RawUnit& row) {
 
 void CycleSlice::DropAbsent(RawRecord& row) const {
   const auto goes = [&](std::string_view unit) {
-    return !HasUnit(unit) && state_.Find<UnitFact>(unit) != nullptr;
+    return !TakesPart(unit) && state_.Find<UnitFact>(unit) != nullptr;
   };
-  if (std::ranges::any_of(row.units, goes)) Drop(row, goes);
+  if (std::erase_if(row.units, goes) == 0) return;
+  row.one_unit = false;
+  for (RawField& field : row.fields) {
+    auto* const numbers = std::get_if<RawPerUnit>(&field.value);
+    if (numbers != nullptr) std::erase_if(*numbers, [&](auto& one) { return goes(one.first); });
+  }
 }
 
 std::optional<std::int64_t> CycleSlice::CountHolders(std::string_view unit, std::string_view post) {
@@ -167,7 +164,7 @@ void CycleSlice::NoteBoundary(Instant at) {
   if (!valid_until_ || at < *valid_until_) valid_until_ = at;
 }
 
-void CycleSlice::AddRecord(std::string_view id) {
+void CycleSlice::AddRecord(std::string_view id, std::string_view unit) {
   const RecordFact& fact = state_.Find<RecordFact>(id)->fact;
   const bool own_year = YearOf(DateAt(fact.at, offset_)) == cycle_.year;
   const auto& kinds = rules_.policy.kinds;
@@ -180,7 +177,7 @@ void CycleSlice::AddRecord(std::string_view id) {
         veto && veto->kind == Id<RecordKind>(static_cast<std::size_t>(kind - kinds.begin()));
     if (fact.at >= Midnight(FirstDayOf(cycle_.year + 1), offset_) && !vetoes) return;
   }
-  RawRecord row = ViewOf(fact);
+  RawRecord row = ViewOf(fact, unit);
   DropAbsent(row);
   if (row.units.empty()) return;
   record_places_[fact.id] = raw_.records.size();
@@ -188,14 +185,26 @@ void CycleSlice::AddRecord(std::string_view id) {
 }
 
 void CycleSlice::AddReferenced() {
-  // Texts of the slice's records that name records outside it.
-  for (std::size_t i = 0; i < raw_.records.size(); ++i) {
-    for (const RawField& field : std::vector<RawField>(raw_.records[i].fields)) {
-      const auto* const id = std::get_if<std::string_view>(&field.value);
-      if (id != nullptr && !HasRecord(*id) && state_.Find<RecordFact>(*id) != nullptr) {
-        AddRecord(*id);
-      }
-    }
+  const std::size_t own = raw_.records.size();
+  // What is added may name others in its turn.
+  for (std::size_t i = 0; i < raw_.records.size(); ++i) AddReferencedBy(i);
+  for (std::size_t i = own; i < raw_.records.size(); ++i) {
+    for (const std::string_view unit : raw_.records[i].units) NameUnit(unit);
+  }
+}
+
+void CycleSlice::AddReferencedBy(std::size_t record) {
+  const auto& kinds = rules_.policy.kinds;
+  const auto kind = std::ranges::find(kinds, raw_.records[record].kind, &RecordKind::id);
+  if (kind == kinds.end()) return;
+  for (const Field& field : kind->fields) {
+    if (field.type != FieldType::kRecord) continue;
+    const std::vector<RawField>& said = raw_.records[record].fields;
+    const auto value = std::ranges::find(said, field.id, &RawField::key);
+    if (value == said.end()) continue;
+    const auto* const text = std::get_if<std::string_view>(&value->value);
+    if (text == nullptr || HasRecord(*text) || state_.Find<RecordFact>(*text) == nullptr) continue;
+    AddRecord(std::string_view(*text));
   }
 }
 
@@ -206,7 +215,8 @@ bool CycleSlice::Concerns(std::string_view obligation, int cycle) const {
   return record.empty() ? cycle == cycle_.year : HasRecord(record);
 }
 
-void CycleSlice::AddUnit(std::string_view unit) {
+void CycleSlice::AddFactsOf(std::string_view unit) {
+  if (!TakesPart(unit)) return;
   for (const std::string& id : state_.PostsOf(unit)) Add(state_.Find<PostFact>(id)->fact);
   for (const std::string& id : state_.SubmissionsOf(unit)) {
     const SubmissionFact& fact = state_.Find<SubmissionFact>(id)->fact;
@@ -234,8 +244,10 @@ void CycleSlice::AddUnit(std::string_view unit) {
 void CycleSlice::Add(const RecordFact& fact) {
   const auto [place, added] = record_places_.try_emplace(fact.id, raw_.records.size());
   if (added) raw_.records.emplace_back();
-  raw_.records[place->second] = ViewOf(fact);
-  DropAbsent(raw_.records[place->second]);
+  RawRecord& row = raw_.records[place->second];
+  row = ViewOf(fact);
+  DropAbsent(row);
+  for (const std::string_view unit : row.units) NameUnit(unit);
 }
 
 void CycleSlice::Add(const SubmissionFact& fact) {

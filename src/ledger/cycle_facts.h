@@ -1,9 +1,9 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -18,8 +18,8 @@ namespace shouze {
 /// Unit fields that count who holds a post are counted at `as_of`.
 class CycleSlice {
  public:
-  /// The facts that decide the sheet of one unit (its own, and records of others that its own
-  /// name).
+  /// The facts that decide the sheet of one unit: its own, and the records of others that its own
+  /// name. Of other units there is but the code, and only where something here names it.
   static CycleSlice OfUnit(const SchoolState& state, const CycleFact& cycle,
                            const CycleRules& rules, std::string_view unit, Instant as_of);
   /// The facts of all units.
@@ -45,13 +45,19 @@ class CycleSlice {
   CycleSlice(const SchoolState& state, const CycleFact& cycle, const CycleRules& rules,
              Instant as_of);
   void AddCycle();
-  void AddUnits();
-  void AddFields(const UnitFact& fact, RawUnit& row);
-  bool HasUnit(std::string_view unit) const { return units_.contains(unit); }
-  void DropAbsent(RawRecord& row) const;
+  /// Whether there is such a unit, with a part in the cycle.
+  bool TakesPart(std::string_view unit) const;
+  /// The code alone: what something names must be there.
+  void NameUnit(std::string_view unit);
   void AddUnit(std::string_view unit);
-  void AddRecord(std::string_view id);
+  void AddFields(const UnitFact& fact, RawUnit& row);
+  /// The record without the units that have no part in the cycle, and without their numbers.
+  void DropAbsent(RawRecord& row) const;
+  void AddFactsOf(std::string_view unit);
+  /// The record as `unit` sees it; empty: as it is.
+  void AddRecord(std::string_view id, std::string_view unit = {});
   void AddReferenced();
+  void AddReferencedBy(std::size_t record);
   std::optional<std::int64_t> CountHolders(std::string_view unit, std::string_view post);
   bool Concerns(std::string_view obligation, int cycle) const;
   bool HasRecord(std::string_view id) const;
@@ -63,8 +69,7 @@ class CycleSlice {
   Instant as_of_;
   UtcOffset offset_;
   RawFacts raw_;
-  std::set<std::string_view> units_;  ///< That have a part in the cycle.
-  std::map<std::string_view, std::size_t> record_places_;
+  std::unordered_map<std::string_view, std::size_t> record_places_;
   std::optional<Instant> valid_until_;
 };
 

@@ -17,12 +17,15 @@ Errors NotKept(std::string_view what, std::string_view english, std::string_view
 
 }  // namespace
 
+const UnitYear* ThatYear(const UnitFact& unit, int year) {
+  if (!unit.years) return nullptr;
+  const auto then = unit.years->find(std::to_string(year));
+  return then == unit.years->end() ? nullptr : &then->second;
+}
+
 UnitYear UnitIn(const UnitFact& unit, int year) {
-  if (unit.years) {
-    const auto then = unit.years->find(std::to_string(year));
-    if (then != unit.years->end()) return then->second;
-  }
-  return {unit.kind, unit.fields};
+  const UnitYear* const then = ThatYear(unit, year);
+  return then != nullptr ? *then : UnitYear{unit.kind, unit.fields};
 }
 
 std::optional<Error> WhyNotIn(const CycleFact& cycle, const Policy& policy, const UnitFact& unit) {
@@ -32,7 +35,8 @@ std::optional<Error> WhyNotIn(const CycleFact& cycle, const Policy& policy, cons
                         " 考核年度中"),
                  Concat(unit.id, " was founded after ", cycle.year)};
   }
-  const Label kind = UnitIn(unit, cycle.year).kind;
+  const UnitYear* const then = ThatYear(unit, cycle.year);
+  const Label& kind = then != nullptr ? then->kind : unit.kind;
   if (std::ranges::find(policy.unit_kinds, kind, &UnitKind::id) != policy.unit_kinds.end()) {
     return std::nullopt;
   }

@@ -23,6 +23,8 @@ struct CycleRules {
 ResultOrErrors<std::shared_ptr<const CycleRules>> RulesOf(const SchoolState& state,
                                                           const CycleFact& cycle);
 
+/// What the unit was in a year, where it has become something else since; null: what it is now.
+const UnitYear* ThatYear(const UnitFact& unit, int year);
 /// The unit as it was in a year.
 UnitYear UnitIn(const UnitFact& unit, int year);
 

@@ -45,6 +45,8 @@ std::vector<EntryUnit> Change::EntryUnits() const {
   return rows;
 }
 
+bool Change::ConcernsAll() const { return std::ranges::find(units, kEveryUnit) != units.end(); }
+
 bool SchoolState::Has(const SaidByEntry& said, std::span<const Change> pending) const {
   for (auto at = pending.rbegin(); at != pending.rend(); ++at) {
     if (at->said.kind->fact == said.kind->fact && at->said.id == said.id) {

@@ -36,6 +36,8 @@ struct Change {
   std::vector<std::string> units;  ///< Whom it concerns; `*`: every unit.
 
   std::vector<EntryUnit> EntryUnits() const;
+  /// Whether it concerns every unit.
+  bool ConcernsAll() const;
 };
 
 /// 学校当前的全部事实: the fold of the ledger's entries. Entries are all that ever changes it, so

@@ -1,6 +1,8 @@
 #include "service/sheets.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "base/text.h"
@@ -92,6 +94,25 @@ ResultOrErrors<JsonText> RunReadSheet(const View& view, const SheetRequest& requ
   return JsonText{SheetJson(**sheet)};
 }
 
+/// The unit's obligations, by key, for which something has been handed in and not reviewed.
+std::set<std::string_view> UnreviewedOf(const View& view, std::string_view unit) {
+  std::set<std::string_view> keys;
+  for (const std::string& id : view.state().SubmissionsOf(unit)) {
+    if (view.state().LatestReview(id) != nullptr) continue;
+    keys.insert(view.state().Find<SubmissionFact>(id)->fact.obligation);
+  }
+  return keys;
+}
+
+/// Whether nothing of it is to be done or looked at any more: most are so, late in a year.
+bool IsSettled(const Sheet& sheet, const Obligation& one,
+               const std::set<std::string_view>& unreviewed) {
+  const bool over =
+      one.state == State::kMet || one.state == State::kWaived || one.state == State::kLate;
+  return over && (unreviewed.empty() ||
+                  !unreviewed.contains(KeyOf(sheet.rules->policy, sheet.facts.facts, one)));
+}
+
 bool ToDo(const ObligationRow& row) {
   return row.can_hand_in || row.state == Name(State::kUpcoming);
 }
@@ -138,7 +159,9 @@ ResultOrErrors<WorkbenchAnswer> RunWorkbench(const View& view, const WorkbenchRe
   answer.computed_total = result.computed_total;
   answer.score_max = sheet.rules->policy.points;
   answer.at_risk = AtRiskOf(result);
+  const auto unreviewed = UnreviewedOf(view, request.unit);
   for (const Obligation& obligation : result.obligations) {
+    if (IsSettled(sheet, obligation, unreviewed)) continue;
     ObligationRow row = RowOf(view, sheet, obligation);
     const bool waiting = !row.submissions.empty() && row.submissions.front().reviews.empty();
     if (waiting) {
