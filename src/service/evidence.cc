@@ -61,6 +61,23 @@ ResultOrErrors<void> MayUpload(const School& school, const Caller& caller) {
   return school.Refuse(caller, Action::kHandIn, {});
 }
 
+/// Of files whose rows are gone. Where the disk fails they are orphans again, for the next time,
+/// but nobody's to hand in.
+void RemoveOrphans(School& school, const std::vector<StoredFile>& files) {
+  std::vector<std::string> digests;
+  for (const StoredFile& file : files) digests.push_back(file.digest);
+  try {
+    RemoveUnnamed(school, digests);
+  } catch (const VaultBroken&) {
+    const auto kept = school.store().Write([&](WriteTx& tx) -> Result<void> {
+      for (const StoredFile& file : files) AddFile(tx, file);
+      return {};
+    });
+    static_cast<void>(kept);
+    throw;
+  }
+}
+
 /// With `files` more of `bytes` together.
 ResultOrErrors<void> CheckUnused(const ReadTx& tx, const School& school, const Caller& caller,
                                  int files, std::int64_t bytes) {
@@ -161,16 +178,13 @@ int CollectOrphans(School& school) {
   int removed = 0;
   while (true) {
     // The rows first: bytes that no row names are less harm than a row whose bytes are gone.
-    const auto dropped = school.store().Write([&](WriteTx& tx) -> Result<std::vector<std::string>> {
-      std::vector<std::string> digests;
-      for (const StoredFile& file : ReadUnusedFiles(tx, before)) {
-        if (digests.size() == kOrphansAtOnceMax) break;
-        DropFile(tx, file.digest);
-        digests.push_back(file.digest);
-      }
-      return digests;
+    const auto dropped = school.store().Write([&](WriteTx& tx) -> Result<std::vector<StoredFile>> {
+      auto unused = ReadUnusedFiles(tx, before);
+      unused.resize(std::min(unused.size(), kOrphansAtOnceMax));
+      for (const StoredFile& file : unused) DropFile(tx, file.digest);
+      return unused;
     });
-    RemoveUnnamed(school, *dropped);
+    RemoveOrphans(school, *dropped);
     removed += static_cast<int>(dropped->size());
     if (dropped->size() < kOrphansAtOnceMax) return removed;
   }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <future>
 
+#include "base/text.h"
 #include "store/matter_rows.h"
 #include "store/query.h"
 #include "store/test_entries.h"
