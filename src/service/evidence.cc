@@ -117,6 +117,7 @@ int CollectOrphans(School& school) {
         DropFile(tx, unused[i].digest);
         school.parts().vault.Remove(unused[i].digest);
       }
+      tx.BeLast();  // What is uploaded now finds the files gone.
       return static_cast<int>(count);
     });
     removed += *done;
