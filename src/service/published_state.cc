@@ -1,7 +1,11 @@
 #include "service/published_state.h"
 
+#include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <utility>
+
+#include "base/check.h"
 
 namespace shouze {
 
@@ -10,32 +14,39 @@ PublishedState::Pointer PublishedState::Get() const {
   return current_;
 }
 
+PublishedState::Pointer PublishedState::Newest() const { return next_ ? next_ : Get(); }
+
 void PublishedState::Apply(std::span<const Change> changes) {
-  std::shared_ptr<SchoolState> next;
-  if (spare_ && spare_.use_count() == 1) {
+  if (!next_ && spare_ && spare_.use_count() == 1) {
     // Whoever read it has let go of it: what they read comes before what is written now.
     std::atomic_thread_fence(std::memory_order_acquire);
-    next = std::move(spare_);
-    for (Change& change : lacking_) next->Apply(std::move(change));
-  } else {
-    next = std::make_shared<SchoolState>(*current_);
+    next_ = std::move(spare_);
+    for (Change& change : lacking_) next_->Apply(std::move(change));
+  } else if (!next_) {
+    next_ = std::make_shared<SchoolState>(*current_);
   }
-  lacking_.assign(changes.begin(), changes.end());
-  for (const Change& change : changes) next->Apply(change);
-  Publish(std::move(next));
+  for (const Change& change : changes) next_->Apply(change);
+  std::ranges::copy(changes, std::back_inserter(applied_));
+}
+
+void PublishedState::Publish() {
+  if (!next_) return;
+  const std::lock_guard lock(mutex_);
+  spare_ = std::exchange(current_, std::move(next_));
+  lacking_ = std::exchange(applied_, {});
+}
+
+void PublishedState::TakeBack() {
+  next_.reset();
+  applied_.clear();
 }
 
 void PublishedState::Rework(const std::function<void(SchoolState&)>& work) {
-  auto next = std::make_shared<SchoolState>(*current_);
-  work(*next);
-  Publish(std::move(next));
+  CHECK(!next_);
+  next_ = std::make_shared<SchoolState>(*current_);
+  work(*next_);
+  Publish();
   spare_.reset();
-  lacking_.clear();
-}
-
-void PublishedState::Publish(std::shared_ptr<SchoolState> next) {
-  const std::lock_guard lock(mutex_);
-  spare_ = std::exchange(current_, std::move(next));
 }
 
 }  // namespace shouze

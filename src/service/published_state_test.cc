@@ -18,7 +18,7 @@ Change Unit(const PublishedState& state, std::int64_t seq) {
   entry.kind = "unit.found";
   entry.body = Concat(R"({"id":"U)", seq, R"(","name":"U","kind":"k","successor":"",)",
                       R"("fields":{},"reason":""})");
-  auto change = state.Get()->Prepare(std::move(entry));
+  auto change = state.Newest()->Prepare(std::move(entry));
   if (!change) throw std::runtime_error(Describe(change.error().front()));
   return std::move(*change);
 }
@@ -26,6 +26,7 @@ Change Unit(const PublishedState& state, std::int64_t seq) {
 void Found(PublishedState& state, std::int64_t seq) {
   const Change change = Unit(state, seq);
   state.Apply({&change, 1});
+  state.Publish();
 }
 
 std::size_t UnitsOf(const PublishedState::Pointer& state) { return state->All<UnitFact>().size(); }
@@ -55,6 +56,37 @@ TEST(PublishedState, NoChangeIsLostWhicheverCopyIsWritten) {
     if (seq == 20) state.Rework([](SchoolState& copy) { copy.SetHead({20, "d"}, {}); });
     ASSERT_EQ(UnitsOf(state.Get()), static_cast<std::size_t>(seq));
     ASSERT_EQ(state.Get()->head().seq, seq);
+  }
+}
+
+TEST(PublishedState, ReadersSeeNothingBeforeItIsPublished) {
+  PublishedState state;
+  Found(state, 1);
+  for (std::int64_t seq = 2; seq <= 4; ++seq) {
+    const Change change = Unit(state, seq);
+    state.Apply({&change, 1});
+    EXPECT_EQ(UnitsOf(state.Newest()), static_cast<std::size_t>(seq));
+    EXPECT_EQ(UnitsOf(state.Get()), 1u);
+  }
+  EXPECT_TRUE(state.is_ahead());
+  state.Publish();
+  EXPECT_FALSE(state.is_ahead());
+  EXPECT_EQ(UnitsOf(state.Get()), 4u);
+  Found(state, 5);
+  EXPECT_EQ(UnitsOf(state.Get()), 5u);
+}
+
+TEST(PublishedState, WhatIsTakenBackIsGoneAndTheNextComesInItsPlace) {
+  PublishedState state;
+  Found(state, 1);
+  Found(state, 2);
+  const Change lost = Unit(state, 3);
+  state.Apply({&lost, 1});
+  state.TakeBack();
+  EXPECT_EQ(state.Newest()->head().seq, 2);
+  for (std::int64_t seq = 3; seq <= 6; ++seq) {
+    Found(state, seq);
+    EXPECT_EQ(UnitsOf(state.Get()), static_cast<std::size_t>(seq));
   }
 }
 

@@ -65,15 +65,16 @@ bool School::CatchUp() {
   const std::lock_guard lock(write_mutex_);
   return parts_.store.Read([&](const ReadTx& tx) {
     const std::int64_t before = head().seq;
-    CatchUpIn(tx);
+    CatchUpTo(ReadHead(tx), tx);
     return head().seq != before;
   });
 }
 
-void School::CatchUpIn(const ReadTx& tx) {
-  const Head head = ReadHead(tx);
+void School::CatchUpTo(const Head& head, const ReadTx& tx) {
+  // While a transaction is open nobody else's entries come between, and what comes after it is
+  // caught up with later.
   const std::int64_t known = School::head().seq;
-  if (head.seq <= known) return;
+  if (state_.is_ahead() || head.seq <= known) return;
   EntryFilter filter;
   filter.after = known;
   std::vector<Entry> entries = ReadEntries(tx, filter);
@@ -88,7 +89,7 @@ void School::CatchUpIn(const ReadTx& tx) {
     }
     state.SetHead(head, {});
   });
-  Publish(caught_up);
+  Tell(caught_up);
 }
 
 std::int64_t School::LastEntryOf(std::string_view unit) const {
@@ -227,38 +228,56 @@ ResultOrErrors<std::shared_ptr<const SchoolState>> School::KnownAfter(std::int64
 ResultOrErrors<std::string> School::WriteWith(
     const Caller& caller, std::string_view key, const std::string& request_digest,
     const std::function<ResultOrErrors<std::string>(Act&)>& work) {
-  const std::lock_guard lock(write_mutex_);
-  std::vector<Change> changes;
-  std::vector<std::function<void()>> after_commit;
-  auto answer = parts_.store.Write([&](WriteTx& tx) -> ResultOrErrors<std::string> {
-    CatchUpIn(tx);
-    // Entries never go back in time, whatever the machine's clock does.
-    const Instant now = std::max(parts_.clock.Now(), state_.Get()->last_at());
-    if (!key.empty()) {
-      if (const auto before = FindAnswered(tx, caller.account, key)) {
-        if (before->request == request_digest) return before->answer;
-        return Fail(ErrorCode::kConflict, "这个幂等键已用于另一个请求，请换一个",
-                    "this idempotency key was used for another request");
-      }
-    }
-    Act act(*this, caller, now, tx);
-    auto done = work(act);
-    if (!done) return done;
-    if (!key.empty()) {
-      AddAnswered(tx, {caller.account, std::string(key), request_digest, *done, now});
-    }
-    changes = act.TakeChanges();
-    after_commit = act.TakeAfterCommit();
-    return done;
-  });
-  if (!answer) return answer;
-  if (!changes.empty()) state_.Apply(changes);
-  for (const auto& work_left : after_commit) work_left();
-  Publish(changes);
-  return answer;
+  return parts_.store.Write(
+      [&](WriteTx& tx) { return WriteIn(tx, caller, key, request_digest, work); });
 }
 
-void School::Publish(std::span<const Change> changes) {
+ResultOrErrors<std::string> School::WriteIn(
+    WriteTx& tx, const Caller& caller, std::string_view key, const std::string& request_digest,
+    const std::function<ResultOrErrors<std::string>(Act&)>& work) {
+  const std::lock_guard lock(write_mutex_);
+  CatchUpTo(tx.begun_at(), tx);
+  // Entries never go back in time, whatever the machine's clock does.
+  const Instant now = std::max(parts_.clock.Now(), state_.Newest()->last_at());
+  if (!key.empty()) {
+    if (const auto before = FindAnswered(tx, caller.account, key)) {
+      if (before->request == request_digest) return before->answer;
+      return Fail(ErrorCode::kConflict, "这个幂等键已用于另一个请求，请换一个",
+                  "this idempotency key was used for another request");
+    }
+  }
+  Act act(*this, caller, now, tx);
+  auto done = work(act);
+  if (!done) return done;
+  if (!key.empty()) {
+    AddAnswered(tx, {caller.account, std::string(key), request_digest, *done, now});
+  }
+  std::vector<Change> changes = act.TakeChanges();
+  // Nobody judges by a result before it is committed: it is read from the tables (KnownAfter).
+  if (std::ranges::any_of(changes, &Change::ConcernsAll)) tx.BeLast();
+  if (!changes.empty()) state_.Apply(changes);
+  tx.WhenEnded([this, changes = std::move(changes), left = act.TakeAfterCommit()](bool durable) {
+    Ended(durable, changes, left);
+  });
+  return done;
+}
+
+void School::Ended(bool durable, std::span<const Change> changes,
+                   std::span<const std::function<void()>> after_commit) {
+  const std::lock_guard lock(write_mutex_);
+  if (!durable) {
+    state_.TakeBack();
+    // Later entries will have the numbers of those that are gone.
+    const std::lock_guard cache_lock(cache_mutex_);
+    sheets_.clear();
+    return;
+  }
+  state_.Publish();
+  for (const auto& work_left : after_commit) work_left();
+  Tell(changes);
+}
+
+void School::Tell(std::span<const Change> changes) {
   if (changes.empty()) return;
   Changed changed;
   for (const Change& change : changes) {
@@ -283,8 +302,11 @@ void School::Unwatch(int watcher) {
 }
 
 View::View(const School& school, const Caller& caller, Instant now)
+    : View(school, school.state_.Get(), caller, now) {}
+
+View::View(const School& school, PublishedState::Pointer state, const Caller& caller, Instant now)
     : school_(school),
-      state_(school.state_.Get()),
+      state_(std::move(state)),
       caller_(caller),
       now_(std::max(now, state_->last_at())) {}
 
@@ -296,7 +318,7 @@ ResultOrErrors<const Kept<CycleFact>*> View::Cycle(int year) const {
 }
 
 Act::Act(School& school, const Caller& caller, Instant now, WriteTx& tx)
-    : View(school, caller, now), tx_(tx), head_(state().head()) {}
+    : View(school, school.state_.Newest(), caller, now), tx_(tx), head_(state().head()) {}
 
 Instant Act::asked_at() const {
   if (!caller().arrived) return now();
@@ -331,8 +353,10 @@ ResultOrErrors<void> Act::AppendBody(std::string_view kind, std::string body) {
   auto change = state().Prepare(std::move(entry), changes_);
   if (!change) return change.error();
   AppendEntry(tx_, change->entry, change->EntryUnits());
-  PutFact(tx_, change->said.kind->fact, change->said.id, change->entry.seq,
-          change->said.fact.has_value());
+  const EntryKind& entry_kind = *change->said.kind;
+  const std::int64_t seq = change->entry.seq;
+  if (entry_kind.effect != Effect::kBegin) EndFact(tx_, entry_kind.fact, change->said.id, seq);
+  if (change->said.fact) BeginFact(tx_, entry_kind.fact, change->said.id, seq);
   head_ = {change->entry.seq, change->entry.digest};
   KeepFiles(*change);
   changes_.push_back(std::move(*change));

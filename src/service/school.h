@@ -136,20 +136,26 @@ class School {
 
   School(const SchoolParts& parts, const SchoolOptions& options);
   ResultOrErrors<void> Load();
-  /// Folds what was committed elsewhere since. Needs the write lock of the store.
-  void CatchUpIn(const ReadTx& tx);
+  /// Folds what other processes have committed up to `head`.
+  void CatchUpTo(const Head& head, const ReadTx& tx);
   Errors Refusal(const Caller& caller, Action action, std::string_view unit) const;
   void Refused(const Caller& caller, Action action, std::string_view unit) const;
   ResultOrErrors<std::string> WriteWith(
       const Caller& caller, std::string_view key, const std::string& request_digest,
       const std::function<ResultOrErrors<std::string>(Act&)>& work);
-  void Publish(std::span<const Change> changes);
+  ResultOrErrors<std::string> WriteIn(WriteTx& tx, const Caller& caller, std::string_view key,
+                                      const std::string& request_digest,
+                                      const std::function<ResultOrErrors<std::string>(Act&)>& work);
+  /// The transaction of what was applied has ended.
+  void Ended(bool durable, std::span<const Change> changes,
+             std::span<const std::function<void()>> after_commit);
+  void Tell(std::span<const Change> changes);
 
   SchoolParts parts_;
   SchoolOptions options_;
 
   PublishedState state_;
-  std::mutex write_mutex_;
+  std::mutex write_mutex_;  ///< Of those who change `state_`.
 
   struct CachedSheet {
     std::int64_t last_entry = 0;
@@ -173,6 +179,7 @@ class School {
 class View {
  public:
   View(const School& school, const Caller& caller, Instant now);
+  View(const School& school, PublishedState::Pointer state, const Caller& caller, Instant now);
 
   const School& school() const { return school_; }
   const SchoolState& state() const { return *state_; }

@@ -38,12 +38,16 @@ constexpr std::string_view kPostgresSettings =
     "SET idle_in_transaction_session_timeout = '5min'";
 constexpr std::string_view kPostgresBeginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 constexpr std::string_view kPostgresBeginWrite = "BEGIN ISOLATION LEVEL READ COMMITTED";
-constexpr std::string_view kPostgresLockHead = "SELECT seq FROM chain_head FOR UPDATE";
 // The number is this product's own, for migrations that start at once.
 constexpr std::string_view kPostgresBeginMigration =
     "SET LOCAL statement_timeout = 0;"
     "SET LOCAL lock_timeout = '60s';"
     "SELECT pg_advisory_xact_lock(7309453926)";
+
+constexpr std::string_view kMark = "SAVEPOINT work";
+constexpr std::string_view kForgetMark = "RELEASE SAVEPOINT work";
+constexpr std::string_view kPostgresNextMark = "RELEASE SAVEPOINT work; SAVEPOINT work";
+constexpr std::string_view kBackToMark = "ROLLBACK TO SAVEPOINT work";
 
 constexpr std::string_view kCommit = "COMMIT";
 constexpr std::string_view kRollback = "ROLLBACK";
@@ -145,7 +149,7 @@ void Connection::Run(std::string_view sql) {
 
 void Connection::Begin(std::string_view sql) {
   if (lost_ || !session_) Open();
-  failed_ = false;
+  failed_ = marked_ = false;
   try {
     Run(sql);
   } catch (const StoreBroken&) {
@@ -159,16 +163,7 @@ void Connection::Begin(std::string_view sql) {
 
 void Connection::BeginRead() { Begin(is_sqlite() ? kSqliteBeginRead : kPostgresBeginRead); }
 
-void Connection::BeginWrite() {
-  Begin(is_sqlite() ? kSqliteBeginWrite : kPostgresBeginWrite);
-  if (is_sqlite()) return;
-  try {
-    Run(kPostgresLockHead);
-  } catch (...) {
-    Rollback();
-    throw;
-  }
-}
+void Connection::BeginWrite() { Begin(is_sqlite() ? kSqliteBeginWrite : kPostgresBeginWrite); }
 
 void Connection::BeginMigration() {
   Begin(is_sqlite() ? kSqliteBeginWrite : kPostgresBeginWrite);
@@ -179,6 +174,22 @@ void Connection::BeginMigration() {
     Rollback();
     throw;
   }
+}
+
+void Connection::Mark() {
+  if (marked_ && !is_sqlite()) {
+    Execute(kPostgresNextMark);
+    return;
+  }
+  if (marked_) Run(kForgetMark);
+  Run(kMark);
+  marked_ = true;
+}
+
+void Connection::BackToMark() {
+  if (IsOver()) throw StoreBroken("the database has taken back the whole transaction");
+  Execute(kBackToMark);
+  failed_ = false;
 }
 
 void Connection::Commit() {
@@ -195,11 +206,14 @@ void Connection::Commit() {
   }
 }
 
+bool Connection::IsOver() const {
+  return is_sqlite() && InAutocommit(*session_->soci.get_backend());
+}
+
 void Connection::Rollback() noexcept {
   if (!session_) return;
   try {
-    // SQLite ends a transaction by itself where the disk is full.
-    if (is_sqlite() && InAutocommit(*session_->soci.get_backend())) return;
+    if (IsOver()) return;
     Execute(kRollback);
   } catch (...) {
     lost_ = true;

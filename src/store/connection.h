@@ -28,6 +28,12 @@ class Connection {
   void BeginRead();
   void BeginWrite();
   void BeginMigration();
+  /// What follows in the transaction can be taken back by itself; what came before no longer can.
+  void Mark();
+  /// Takes back what followed Mark. Throws where the transaction is lost as a whole.
+  void BackToMark();
+  /// Whether a statement has failed since the transaction began, and was not taken back.
+  bool has_failed() const { return failed_; }
   /// Throws, rolled back, also where a statement of the transaction failed.
   void Commit();
   void Rollback() noexcept;
@@ -46,11 +52,14 @@ class Connection {
   void SetUpSqlite();
   void SetUpPostgres();
   void Begin(std::string_view sql);
+  /// SQLite ends a transaction by itself where the disk is full.
+  bool IsOver() const;
   void Run(std::string_view sql);
 
   DatabaseAddress address_;
   Role role_;
   bool failed_ = false;  ///< A statement failed since the transaction began.
+  bool marked_ = false;  ///< Since it began.
   bool lost_ = false;    ///< Not even a rollback got through.
   std::unique_ptr<Session> session_;
   // Keys are constants of the program.

@@ -17,6 +17,7 @@ struct Columns<Head> {
 namespace {
 
 constexpr std::string_view kReadHead = "SELECT seq, digest FROM chain_head";
+constexpr std::string_view kPostgresLockHead = "SELECT seq, digest FROM chain_head FOR UPDATE";
 constexpr std::string_view kMoveHead =
     "UPDATE chain_head SET seq = :seq, digest = :digest"
     " WHERE seq = :seq - 1 AND digest = :prev_digest";
@@ -74,12 +75,18 @@ std::string_view StatementFor(const EntryFilter& filter, bool exact_kind) {
   return in_order(kEntries, kNewestEntries);
 }
 
-}  // namespace
-
-Head ReadHead(const ReadTx& tx) {
-  auto head = Query(tx, kReadHead).One<Head>();
+Head HeadBy(const ReadTx& tx, std::string_view sql) {
+  auto head = Query(tx, sql).One<Head>();
   if (!head) throw StoreBroken("chain_head has no row");
   return *std::move(head);
+}
+
+}  // namespace
+
+Head ReadHead(const ReadTx& tx) { return HeadBy(tx, kReadHead); }
+
+Head LockHead(const ReadTx& tx) {
+  return HeadBy(tx, tx.connection().is_sqlite() ? kReadHead : kPostgresLockHead);
 }
 
 void ForEachEntry(const ReadTx& tx, const EntryFilter& filter,

@@ -63,9 +63,12 @@ constexpr std::string_view kReadSheet =
 
 }  // namespace
 
-void PutFact(WriteTx& tx, std::string_view kind, std::string_view id, std::int64_t seq, bool put) {
+void EndFact(WriteTx& tx, std::string_view kind, std::string_view id, std::int64_t seq) {
   Query(tx, kEndFact).With("seq", seq).With("kind", kind).With("id", id).Run();
-  if (put) Query(tx, kAddFact).WithRow(FactRow{std::string(kind), std::string(id), seq, 0}).Run();
+}
+
+void BeginFact(WriteTx& tx, std::string_view kind, std::string_view id, std::int64_t seq) {
+  Query(tx, kAddFact).WithRow(FactRow{std::string(kind), std::string(id), seq, 0}).Run();
 }
 
 void ForEachFact(const ReadTx& tx, std::optional<std::int64_t> known_to,

@@ -27,6 +27,9 @@ struct EntryFilter {
 
 /// The last entry, or nothing yet.
 Head ReadHead(const ReadTx& tx);
+/// The same, for a write: until its end nobody else moves it (SQLite lets nobody else write
+/// anyhow).
+Head LockHead(const ReadTx& tx);
 /// Hands each matching entry to `use`, in order of seq (or its reverse).
 void ForEachEntry(const ReadTx& tx, const EntryFilter& filter,
                   const std::function<void(Entry&&)>& use);
@@ -34,8 +37,9 @@ std::vector<Entry> ReadEntries(const ReadTx& tx, const EntryFilter& filter);
 
 /// The entry must follow the head (seq, prev_digest); its rows follow from it. Moves the head.
 void AppendEntry(WriteTx& tx, const Entry& entry, const std::vector<EntryUnit>& units);
-/// A fact's current version ends at `seq` (no row: nothing), and a new one begins if `put`.
-void PutFact(WriteTx& tx, std::string_view kind, std::string_view id, std::int64_t seq, bool put);
+/// A fact's current version ends with entry `seq`; a new one begins with it.
+void EndFact(WriteTx& tx, std::string_view kind, std::string_view id, std::int64_t seq);
+void BeginFact(WriteTx& tx, std::string_view kind, std::string_view id, std::int64_t seq);
 
 /// Entries that are current versions of facts as known after entry `known_to` (absent: now), in
 /// order of seq, with the fact they are of.

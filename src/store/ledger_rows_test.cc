@@ -37,7 +37,8 @@ class LedgerRows : public StoreTest {
   std::int64_t PutIn(std::string_view kind, std::string_view id, bool put = true) {
     return *store().Write([&](WriteTx& tx) {
       auto seq = Append(tx, NextEntry(tx));
-      PutFact(tx, kind, id, *seq, put);
+      EndFact(tx, kind, id, *seq);
+      if (put) BeginFact(tx, kind, id, *seq);
       return seq;
     });
   }

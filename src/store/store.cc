@@ -5,10 +5,12 @@
 #include <filesystem>
 #include <fstream>
 #include <mutex>
+#include <optional>
 
 #include "base/text.h"
 #include "store/migrate.h"
 #include "store/query.h"
+#include "store/write_queue.h"
 
 namespace shouze {
 namespace {
@@ -49,8 +51,7 @@ Error Unreachable(const DatabaseAddress& address, std::string_view reason) {
 struct Store::Connections {
   DatabaseAddress address;
   int schema_version = 0;
-  std::mutex writing;
-  std::unique_ptr<Connection> writer;
+  std::optional<WriteQueue> writers;
 
   std::mutex lending;
   std::condition_variable returned;
@@ -87,7 +88,7 @@ Result<std::unique_ptr<Store>> Store::Open(const StoreOptions& options) {
   connections->address = *address;
   if (address->is_sqlite) PrepareFile(address->target);
   try {
-    connections->writer = std::make_unique<Connection>(*address, Connection::Role::kWriter);
+    connections->writers.emplace(std::make_unique<Connection>(*address, Connection::Role::kWriter));
     const int readers = std::max(options.readers, 1);
     for (int i = 0; i < readers; ++i) {
       connections->readers.push_back(
@@ -97,7 +98,7 @@ Result<std::unique_ptr<Store>> Store::Open(const StoreOptions& options) {
     return Unreachable(*address, error.what());
   }
   const std::vector<Migration> migrations = Migrations();
-  const auto version = Migrate(*connections->writer, migrations, options);
+  const auto version = Migrate(connections->writers->connection(), migrations, options);
   if (!version) return version.error();
   connections->schema_version = *version;
   return std::unique_ptr<Store>(new Store(std::move(connections)));
@@ -121,18 +122,7 @@ void Store::ReadWith(const std::function<void(const ReadTx&)>& work) {
 }
 
 void Store::WriteWith(const std::function<bool(WriteTx&)>& work) {
-  const std::lock_guard lock(connections_->writing);
-  Connection& writer = *connections_->writer;
-  writer.BeginWrite();
-  bool keep = false;
-  try {
-    WriteTx tx(writer);
-    keep = work(tx);
-  } catch (...) {
-    writer.Rollback();
-    throw;
-  }
-  keep ? writer.Commit() : writer.Rollback();
+  connections_->writers->Run(work);
 }
 
 bool Store::is_sqlite() const { return connections_->address.is_sqlite; }

@@ -46,10 +46,30 @@ class ReadTx {
   Connection& connection_;
 };
 
-/// The one writer. Nothing it does is seen before the commit, everything after.
+/// The one writer. Nothing it does is seen by readers before the commit, everything after.
 class WriteTx : public ReadTx {
  public:
-  using ReadTx::ReadTx;
+  using Told = std::function<void(bool durable)>;
+
+  WriteTx(Connection& connection, const Head& begun_at) : ReadTx(connection), begun_at_(begun_at) {}
+
+  /// Where the chain ended when the transaction began, which may hold works before this one: what
+  /// other processes wrote comes before this.
+  const Head& begun_at() const { return begun_at_; }
+  /// Once the transaction has ended, `told` is told whether it was committed, before any later
+  /// work, and before anybody whose work was in it returns. Works that fail by themselves are told
+  /// nothing.
+  void WhenEnded(Told told) { told_.push_back(std::move(told)); }
+  /// No other work joins the transaction: the next one finds this one committed.
+  void BeLast() { is_last_ = true; }
+
+  bool is_last() const { return is_last_; }
+  std::vector<Told> TakeTold() { return std::move(told_); }
+
+ private:
+  const Head& begun_at_;
+  std::vector<Told> told_;
+  bool is_last_ = false;
 };
 
 /// A database that is open. Threads may use it at once. A broken database throws StoreBroken.
@@ -72,8 +92,10 @@ class Store {
   }
 
   /// Runs `work` in the one write transaction there is at a time, the chain's head locked (SQLite:
-  /// BEGIN IMMEDIATE; PostgreSQL: the head's row FOR UPDATE). Commits where the answer is a value,
-  /// rolls back where it is an error or something is thrown. Durable when it returns.
+  /// BEGIN IMMEDIATE; PostgreSQL: the head's row FOR UPDATE). Keeps what it wrote where the answer
+  /// is a value, takes it back where it is an error or something is thrown. Durable when it
+  /// returns. Those who wait for another's work join its transaction and are committed with it, so
+  /// `work` may run on another thread; where that commit fails, this throws StoreBroken.
   template <class Work>
   auto Write(Work work) {
     using Answer = decltype(work(std::declval<WriteTx&>()));
