@@ -32,8 +32,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kTypes =
 
 /// `/units` is the application's own address; `/robots.txt` would be a file.
 bool IsAddress(std::string_view path) {
-  return path.substr(path.rfind('/') + 1).find('.') == std::string_view::npos ||
-         path.starts_with("/tasks/");
+  // /policy/5.1 and /tasks/xxgc/5.1/fix/r12 are, /favicon.ico and /assets/main.js are not.
+  const std::string_view first = path.substr(1, path.find('/', 1) - 1);
+  return first != "assets" && first.find('.') == std::string_view::npos;
 }
 
 bool IsOfTheApi(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }

@@ -38,7 +38,8 @@ TEST_F(PagesTest, WhatHasADigestInItsNameIsKeptForEver) {
 }
 
 TEST_F(PagesTest, AddressesOfTheApplicationGetItsFirstPage) {
-  for (const char* address : {"/overview", "/sheet/xxgc?line=5.1", "/tasks/xxgc/5.1/fix/r12"}) {
+  for (const char* address :
+       {"/overview", "/sheet/xxgc?line=5.1", "/tasks/xxgc/5.1/fix/r12", "/policy/5.1", "/"}) {
     const auto page = Get(address);
     ASSERT_TRUE(page) << address;
     EXPECT_EQ(page->bytes(), "<!doctype html>");

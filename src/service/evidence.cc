@@ -25,8 +25,7 @@ Errors NoSuchFile() {
 
 Errors NoEvidence(std::string_view type) {
   return Fail(ErrorCode::kInvalidInput,
-              Concat("这种文件（", type,
-                     "）不能作为佐证材料；请上传 PDF、图片、Office 文档、OFD、文本或 ZIP"),
+              "这种文件不能作为佐证材料；请上传 PDF、图片、Office 文档、OFD、文本或 ZIP",
               Concat("files of this type (", type, ") are no evidence"));
 }
 

@@ -27,8 +27,12 @@ constexpr std::size_t kPrefixLetters = 2;
 constexpr std::int64_t kLeftoverSeconds = 24 * 60 * 60;
 
 Error TooLarge(std::int64_t bytes_max) {
-  return {ErrorCode::kTooLarge, "", Concat("文件太大：一个文件不超过 ", bytes_max, " 字节"),
-          Concat("the file is too large: at most ", bytes_max, " bytes")};
+  constexpr std::int64_t kMegabyte = std::int64_t{1} << 20;
+  const std::string most = bytes_max >= kMegabyte ? Concat(bytes_max / kMegabyte, " MB")
+                                                  : Concat(bytes_max >> 10, " KB");
+  return {ErrorCode::kTooLarge, "",
+          Concat("文件太大：一个文件不超过 ", most, "；可先压缩或分成几个"),
+          Concat("the file is too large: at most ", most)};
 }
 
 Error NoSuchFile() {

@@ -14,6 +14,8 @@ const libfaketime = ["x86_64", "aarch64"]
 export const made = process.env.SHOUZE_TEST_MADE ?? "";
 /** The instant until which the rehearsed school has lived; a Friday morning. */
 export const lived = "2026-11-20T09:00";
+/** When the empty one was founded; a Monday morning. */
+export const founded = "2026-01-05T08:00";
 
 /** The product takes every SHOUZE_ variable for a setting; these are the tests' own. */
 export function environment(): NodeJS.ProcessEnv {
@@ -25,8 +27,17 @@ export function environment(): NodeJS.ProcessEnv {
 /** Of the served schools: small, so that too much is quickly reached. */
 const settings = { SHOUZE_DATA_FILE_BYTES_MAX: String(4 << 20) };
 
-export function shouze(...given: string[]): string {
-  const done = spawnSync(binary, given, { cwd: root, env: environment(), encoding: "utf8" });
+/** What makes a process live at another time: `clock` is a file that says `@…`, or says it itself. */
+function atTime(clock: string): NodeJS.ProcessEnv {
+  const said = clock.startsWith("@") ? { FAKETIME: clock } : { FAKETIME_TIMESTAMP_FILE: clock };
+  return { ...said, LD_PRELOAD: libfaketime, TZ: "Asia/Shanghai", FAKETIME_NO_CACHE: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1" };
+}
+const said = (local: string) => `@${local.replace("T", " ")}:00`;
+
+/** A command of the product, given at this school time. */
+export function shouze(local: string, ...given: string[]): string {
+  const env = { ...environment(), ...atTime(said(local)) };
+  const done = spawnSync(binary, given, { cwd: root, env, encoding: "utf8" });
   if (done.status !== 0) throw new Error(`shouze ${given.join(" ")}\n${done.stdout}${done.stderr}`);
   return done.stdout;
 }
@@ -74,11 +85,20 @@ export class School {
       database = databaseOf(name);
     }
     cpSync(join(made, kind), folder, { recursive: true });
-    const told = readFileSync(join(made, `${kind}.txt`), "utf8");
-    const school = new School(folder, database, /均为 (\S+)，/.exec(told)?.[1] ?? "");
-    school.setClock(kind === "rehearsed" ? lived : "2027-01-04T09:00");
+    return School.over(folder, database, School.password(kind), kind === "rehearsed" ? lived : founded);
+  }
+
+  /** A school served where it lies. */
+  static async over(folder: string, database: string, password: string, clock: string): Promise<School> {
+    const school = new School(folder, database, password);
+    school.setClock(clock);
     await school.serve();
     return school;
+  }
+
+  /** Of all accounts of the rehearsed school that can log in. */
+  static password(kind: Kind): string {
+    return /均为 (\S+)，/.exec(readFileSync(join(made, `${kind}.txt`), "utf8"))?.[1] ?? "";
   }
 
   /** What `shouze init` printed of an account: its first password. */
@@ -94,16 +114,13 @@ export class School {
 
   /** The server's clock stands at this school time and goes on from there. */
   setClock(local: string): void {
-    writeFileSync(this.clock, `@${local.replace("T", " ")}:00\n`);
+    writeFileSync(this.clock, `${said(local)}\n`);
   }
 
   async serve(): Promise<void> {
     this.process = spawn(binary, ["serve", ...this.options(), "--listen", `127.0.0.1:${this.port}`], {
       cwd: root,
-      env: {
-        ...environment(), ...settings, TZ: "Asia/Shanghai", LD_PRELOAD: libfaketime,
-        FAKETIME_TIMESTAMP_FILE: this.clock, FAKETIME_NO_CACHE: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1",
-      },
+      env: { ...environment(), ...settings, ...atTime(this.clock) },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.process.stderr?.on("data", (text) => (this.log += text));

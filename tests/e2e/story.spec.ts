@@ -1,84 +1,111 @@
-import { resolve } from "node:path";
-import { expect, test } from "./school";
 import type { Page } from "@playwright/test";
+import { expect, test } from "./school";
+import { attach, confirm, photo, registerVulnerability, report, waiting } from "./steps";
 
 /**
  * 一个漏洞从登记到得分: the centre registers, the unit hands in from a phone, the office returns and
- * accepts, a second one is missed, and the sheet tells it all, now and as of last week.
+ * accepts, a second one is missed, and the sheet tells it all down to clause and evidence, now and as
+ * of last week; the head sees it in one glance.
  */
-const photo = resolve(new URL(".", import.meta.url).pathname, "photo.png");
-const report = resolve(new URL(".", import.meta.url).pathname, "report.pdf");
+const unitName = "图书馆";
+const first = "招生报名系统";
+const second = "毕业论文系统";
 
-async function register(page: Page, system: string): Promise<void> {
-  await page.goto("/register/vulnerability");
-  await page.getByPlaceholder("输入单位名称，回车选中").fill("信息工程学院");
-  await page.keyboard.press("Enter");
-  await page.getByLabel(/^系统/).fill(system);
-  await page.getByLabel(/^漏洞编号/).fill("CVE-2026-0001");
-  await page.getByTestId("register").click();
-  await expect(page.getByText("已登记").first()).toBeVisible();
-}
-
-async function handIn(page: Page, system: string, file: string): Promise<void> {
+async function handInFor(page: Page, button: "去报送" | "重新报送", file: string): Promise<void> {
   await page.goto("/workbench");
-  const further = page.getByRole("link", { name: new RegExp(system) });
-  await page.getByRole("link", { name: "重新报送" }).or(further).first().click();
-  await page.getByTestId("files").setInputFiles(file);
-  await expect(page.getByText("已上传")).toBeVisible();
-  await page.getByRole("button", { name: "确认报送" }).click();
-  await expect(page.getByRole("heading", { name: "已报送" })).toBeVisible();
-  await expect(page.getByText("在期限内")).toBeVisible();
+  await page.getByRole("link", { name: button }).first().click();
+  await expect(page.getByText(new RegExp(first)).first()).toBeVisible();
+  await attach(page, file);
+  await confirm(page);
+  await expect(page.getByText("✓ 在期限内")).toBeVisible();
+}
+async function openInQueue(page: Page, file: string): Promise<void> {
+  await page.goto("/review");
+  await waiting(page, unitName).filter({ hasText: first }).click();
+  await expect(page.getByRole("img", { name: file })).toBeVisible();
+}
+async function totalOf(page: Page): Promise<number> {
+  const told = await page.getByText(/^[\d.]+ \/ 100$/).first().textContent();
+  return Number(told?.split("/")[0]);
 }
 
-test("one vulnerability from its registering to the score", async ({ browser, school }) => {
+test("one vulnerability from its registering to the score", async ({ come, school }) => {
   test.setTimeout(240_000);
-  const system = "招生报名系统";
   // Friday 09:00: the centre registers; three workdays end on Wednesday 24:00.
-  await register(await school.person(browser, "xxzx-yw"), system);
+  const centre = await come("xxzx-yw");
+  const unit = await come("tsg.contact", { phone: true });
+  await unit.goto("/sheet");
+  await expect(unit.getByRole("row", { name: /^5\.1 / })).toBeVisible();
+  const before = await totalOf(unit);
+  await registerVulnerability(centre, unitName, first);
 
-  const unit = await school.person(browser, "xxgc.contact2", { phone: true });
   await unit.goto("/workbench");
-  await expect(unit.getByText(new RegExp(system)).first()).toBeVisible();
-  await expect(unit.getByText("2026-11-25 24:00").first()).toBeVisible();
-  await handIn(unit, system, photo);
+  const next = unit.getByRole("region", { name: "下一件要做的事" });
+  await expect(next).toContainText(first);
+  await expect(next).toContainText("2026-11-25 24:00");
+  await handInFor(unit, "去报送", photo);
 
-  const office = await school.person(browser, "wab1");
-  await office.goto("/review");
-  await office.getByText(new RegExp(system)).first().click();
+  const office = await come("wab1");
+  await openInQueue(office, "photo.png");
   await office.keyboard.press("r");
   const dialog = office.getByRole("dialog");
-  await dialog.getByRole("textbox").first().fill("请补充复测结果");
-  await dialog.getByRole("button", { name: "退回" }).click();
+  await dialog.getByLabel(/^退回理由/).fill("请补充复测结果");
+  await dialog.getByRole("button", { name: "退回", exact: true }).click();
   await expect(office.getByText(/已退回：/)).toBeVisible();
 
   await unit.goto("/workbench");
-  await expect(unit.getByText("退回：请补充复测结果").first()).toBeVisible();
-  await handIn(unit, system, report);
-
-  await office.goto("/review");
-  await office.getByText(new RegExp(system)).first().click();
-  await expect(office.getByRole("img", { name: "report.pdf" })).toBeVisible();
+  await expect(next).toContainText("退回：请补充复测结果");
+  await handInFor(unit, "重新报送", report);
+  await openInQueue(office, "report.pdf");
   await office.keyboard.press("a");
   await expect(office.getByText(/已通过：/)).toBeVisible();
 
   // A second one is missed: three workdays later it is Thursday.
-  const second = "毕业论文系统";
-  await register(await school.person(browser, "xxzx-yw"), second);
+  await registerVulnerability(centre, unitName, second);
   school.setClock("2026-11-26T08:00");
-  const later = await school.person(browser, "xxgc.contact2");
+
+  // The sheet: what each point was lost for, by which clause, and what was handed in.
+  const later = await come("tsg.contact");
+  await later.goto("/sheet");
+  await later.getByRole("button", { name: /^5\.1 处置安全漏洞/ }).click();
+  await expect(later.getByText(/^[\d.]+ \/ 100$/).first()).toHaveText(`${before - 8} / 100`);
+  const reason = (text: RegExp) => later.getByRole("listitem").filter({ hasText: text });
+  const found = reason(new RegExp(`发现漏洞：漏洞 r\\d+（${first}）`));
+  await expect(found).toContainText("−2");
+  const missed = reason(new RegExp(`（${second}）应于 2026-11-25 24:00 前`));
+  await expect(missed).toContainText("−4");
+  await expect(missed).toContainText("规则应扣 5 分，扣完为止，实扣 4 分");
+  await expect(missed).toContainText("未报送；依据：附件1 第5项");
+  await expect(reason(new RegExp(`（${first}）应于`))).toHaveCount(0);
+  await missed.getByRole("link", { name: "附件1 第5项" }).click();
+  await expect(later.getByRole("article", { name: "办法原文" })).toContainText("处置");
+  await later.goBack();
+  await later.goto("/records");
+  await later.getByRole("button", { name: new RegExp(first) }).click();
+  await later.getByRole("dialog").getByRole("link", { name: /整改/ }).first().click();
+  await expect(later.getByText("请补充复测结果")).toBeVisible();
+  await expect(later.getByText("✓ 审核通过")).toBeVisible();
+  await later.getByRole("button", { name: /report\.pdf/ }).click();
+  await expect(later.getByRole("dialog").getByRole("img", { name: "report.pdf" })).toBeVisible();
+
+  // As of the week before, none of it was known.
   await later.goto("/sheet?line=5.1");
-  const line = later.getByRole("region", { name: /5\.1/ }).or(later.locator("#line-5\\.1")).first();
-  await expect(later.getByText(new RegExp(`漏洞 .*（${system}）`)).first()).toBeVisible();
-  await expect(later.getByText(new RegExp(`（${second}）应于 2026-11-25 24:00 前`)).first()).toBeVisible();
-  await expect(line.or(later.getByText("附件1 第5项").first()).first()).toBeVisible();
+  await later.getByLabel("截至哪一天").first().fill("2026-11-19");
+  await expect(later.getByRole("status").filter({ hasText: "截至 2026-11-19 24:00，当时所知" })).toBeVisible();
+  await expect(later.getByText(/^[\d.]+ \/ 100$/).first()).toHaveText(`${before} / 100`);
+  await expect(later.getByText(new RegExp(first))).toHaveCount(0);
 
-  // As of the day before, it was not known.
-  await later.goto("/sheet?line=5.1&as_of=2026-11-19");
-  await expect(later.getByText(/截至 2026-11-19/).first()).toBeVisible();
-  await expect(later.getByText(new RegExp(system))).toHaveCount(0);
+  // The unit's head, on a phone: where the unit stands, and why.
+  const head = await come("tsg.head", { phone: true });
+  await head.goto("/workbench");
+  await expect(head.getByRole("region", { name: "目前得分" })).toContainText(`${before - 8} / 100`);
+  const losses = head.getByRole("region", { name: "失了哪些分" });
+  await expect(losses.getByRole("link", { name: /^5\.1 处置安全漏洞 −10/ })).toBeVisible();
+  await expect(losses).toContainText(second);
 
-  // The head sees the same at one glance.
-  const head = await school.person(browser, "lingdao");
-  await head.goto("/overview");
-  await expect(head.getByText("信息工程学院").first()).toBeVisible();
+  // The leading group: the same in the map of the school.
+  const group = await come("lingdao");
+  await group.goto("/overview");
+  await group.getByRole("link", { name: /^图书馆 5\.1 处置安全漏洞: 已失 10 分（满分 10）.*误期 1 项/ }).click();
+  await expect(group.getByText(new RegExp(`（${second}）应于 2026-11-25 24:00 前`)).first()).toBeVisible();
 });

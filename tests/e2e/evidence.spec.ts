@@ -1,0 +1,80 @@
+import { expect, test } from "./school";
+import { attach, confirm, fileRow, picker, report, type Made } from "./steps";
+
+const pdf = (name: string, bytes: Buffer): Made => ({ name, mimeType: "application/pdf", buffer: bytes });
+const program = Buffer.concat([
+  Buffer.from("4d5a90000300000004000000ffff0000b800000000000000400000000000000000000000", "hex"),
+  Buffer.alloc(4096, 0x90),
+]);
+/** Random bytes behind a PDF's head: nothing on the way makes them fewer. */
+function large(bytes: number): Buffer {
+  const noise = Buffer.alloc(bytes);
+  for (let at = 0, seed = 1; at < bytes; ++at) {
+    seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+    noise[at] = seed >> 16;
+  }
+  noise.write("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", "latin1");
+  return noise;
+}
+
+test("a wrong, an empty and a too large file are told apart; the others stay", async ({ come }) => {
+  const page = await come("jwc.contact");
+  await page.goto("/tasks/jwc/3.1/implement");
+  await attach(page, report);
+  await picker(page).setInputFiles([
+    pdf("整改报告.pdf", program),
+    pdf("空白.pdf", Buffer.alloc(0)),
+    pdf("录像.pdf", large(5 << 20)),
+  ]);
+  await expect(fileRow(page, "整改报告.pdf")).toContainText(/没有传上：这种文件.*不能作为佐证材料/);
+  await expect(fileRow(page, "空白.pdf")).toContainText("没有传上：这是空文件");
+  await expect(fileRow(page, "录像.pdf")).toContainText(/没有传上：.*(过大|太大|超过|不能超过).*4/);
+  await expect(fileRow(page, "report.pdf")).toContainText("已上传");
+
+  await page.getByRole("button", { name: "移除 录像.pdf" }).click();
+  await expect(fileRow(page, "录像.pdf")).toHaveCount(0);
+  await confirm(page);
+  await expect(page.getByRole("button", { name: /report\.pdf/ })).toBeVisible();
+  await expect(page.getByText("整改报告.pdf")).toHaveCount(0);
+});
+
+test("an upload goes on over a killed server, and is confirmed once", async ({ come, school }) => {
+  const page = await come("jxgc.contact");
+  // Else the page might hear that it was done, and take the form away before the second click.
+  await page.route("**/changes**", (route) => route.abort());
+  await page.goto("/tasks/jxgc/3.1/implement");
+  const network = await page.context().newCDPSession(page);
+  const speed = (upload: number) => network.send("Network.emulateNetworkConditions", {
+    offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: upload });
+  await network.send("Network.enable");
+  await speed(300_000);
+  await picker(page).setInputFiles([pdf("扫描件.pdf", large(3 << 20))]);
+  await expect(fileRow(page, "扫描件.pdf")).toContainText(/正在上传 [1-9]\d?%/);
+  await school.kill();
+  await expect(fileRow(page, "扫描件.pdf")).toContainText("连接中断，恢复后自动续传");
+  await speed(-1);
+  school.setClock("2026-11-20T09:10");
+  await school.serve();
+  await expect(fileRow(page, "扫描件.pdf")).toContainText("已上传");
+
+  // Gone again just before the confirmation.
+  await school.kill();
+  await page.getByRole("button", { name: "确认报送" }).click();
+  await expect(page.getByRole("alert")).toContainText("连不上服务器");
+  await expect(page.getByRole("alert")).toContainText("您填写的内容还在本页");
+  school.setClock("2026-11-20T09:20");
+  await school.serve();
+  // Done by the server, and the answer lost on the way.
+  await page.route("**/submissions", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    await route.fetch();
+    await route.abort();
+    await page.unroute("**/submissions");
+  });
+  await page.getByRole("button", { name: "确认报送" }).click();
+  await expect(page.getByRole("alert")).toContainText("连不上服务器");
+  await confirm(page);
+  await expect(page.getByText("尚未审核")).toHaveCount(1);
+  await page.reload();
+  await expect(page.getByRole("button", { name: /扫描件\.pdf/ })).toHaveCount(1);
+});

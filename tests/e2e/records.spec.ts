@@ -1,0 +1,105 @@
+import { expect, test } from "./school";
+import { approve, registerVulnerability } from "./steps";
+
+test("registered for all units in one form; corrected; withdrawn", async ({ come }) => {
+  const office = await come("wab1");
+  await office.goto("/register");
+  await office.getByRole("searchbox", { name: /^查找类别/ }).fill("会议");
+  await office.getByRole("link", { name: /网络安全工作会议/ }).first().click();
+  await expect(office.getByRole("complementary", { name: "登记后" })).toContainText("参加会议");
+  await office.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(office.getByText("请至少选一个单位")).toBeVisible();
+  await office.getByRole("checkbox", { name: "全部单位（6 个）" }).check();
+  await office.getByLabel(/^会议名称/).fill("第四季度网络安全会义");
+  await office.getByRole("button", { name: "为 6 个单位登记网络安全工作会议" }).click();
+  await office.getByRole("dialog", { name: "确认登记" }).getByRole("button", { name: "登记", exact: true }).click();
+  const receipt = office.getByRole("status").filter({ has: office.getByRole("heading", { name: "已登记" }) });
+  await expect(receipt).toContainText("6 个单位各有 1 项任务");
+
+  const unit = await come("tsg.contact");
+  await unit.goto("/tasks");
+  await expect(unit.getByRole("link", { name: /第四季度网络安全会义/ })).toBeVisible();
+
+  await receipt.getByRole("link", { name: "查看台账" }).click();
+  const drawer = office.getByRole("dialog", { name: /^网络安全工作会议 r\d+/ });
+  await drawer.getByRole("button", { name: "更正" }).click();
+  const correct = office.getByRole("dialog", { name: /^更正台账/ });
+  await correct.getByLabel(/^会议名称/).fill("第四季度网络安全会议");
+  await correct.getByRole("button", { name: "更正" }).click();
+  await expect(correct.getByRole("alert").first()).toContainText("请写明理由");
+  await correct.getByLabel("更正理由").fill("错别字");
+  await correct.getByRole("button", { name: "更正" }).click();
+  await expect(drawer.getByText("已更正，任务与得分已重算。")).toBeVisible();
+  await expect(unit.getByRole("link", { name: /第四季度网络安全会议/ })).toBeVisible();
+
+  await drawer.getByRole("button", { name: "撤销" }).click();
+  const withdraw = office.getByRole("dialog", { name: /^撤销台账/ });
+  await withdraw.getByRole("textbox").fill("会议改期，另行通知");
+  await withdraw.getByRole("button", { name: "撤销" }).click();
+  await expect(office.getByText("已撤销。")).toBeVisible();
+  await expect(unit.getByRole("link", { name: /第四季度网络安全会议/ })).toHaveCount(0);
+});
+
+test("what lies more than a day back counts once a second person approves", async ({ come }) => {
+  const office = await come("wab1");
+  await office.goto("/register/meeting");
+  await office.getByRole("checkbox", { name: "图书馆" }).check();
+  await office.getByLabel(/^会议名称/).fill("馆藏系统专题会");
+  await office.getByRole("radio", { name: "另选时间" }).check();
+  await office.getByRole("combobox", { name: "时间" }).fill("2026-11-17 14:00");
+  await office.keyboard.press("Enter");
+  await expect(office.getByText("时间在 24 小时以前，不会马上生效：须由网安办另一人批准。")).toBeVisible();
+  await office.getByRole("button", { name: "提请登记" }).click();
+  await expect(office.getByText("请写明理由")).toBeVisible();
+  await office.getByLabel(/请写明为什么现在才登记/).fill("会议纪要今天才送到");
+  await office.getByRole("button", { name: "提请登记" }).click();
+  await expect(office.getByRole("heading", { name: "已提请，等待批准" })).toBeVisible();
+  await office.goto("/records?q=馆藏系统专题会");
+  await expect(office.getByText("没有符合条件的台账")).toBeVisible();
+  await office.goto("/approvals");
+  const own = office.getByRole("article").filter({ hasText: "馆藏系统专题会" });
+  await expect(own.getByRole("button", { name: "批准", exact: true })).toHaveCount(0);
+  await expect(own).toContainText("这是您提请的");
+
+  await approve(await come("wab2"), /馆藏系统专题会/);
+  await office.goto("/records?q=馆藏系统专题会");
+  await expect(office.getByRole("button", { name: /馆藏系统专题会/ })).toHaveCount(1);
+});
+
+test("a unit disputes a record; refused with a reason it counts again", async ({ come }) => {
+  await registerVulnerability(await come("xxzx-yw"), "教务处", "考试报名系统");
+  const unit = await come("jwc.contact");
+  await unit.goto("/records?q=考试报名系统");
+  await unit.getByRole("button", { name: /考试报名系统/ }).click();
+  await unit.getByRole("button", { name: "提出争议" }).click();
+  const dialog = unit.getByRole("dialog", { name: /提出争议$/ });
+  await dialog.getByRole("textbox").fill("该系统已移交信息中心管理");
+  await dialog.getByRole("button", { name: "提出争议" }).click();
+  await expect(unit.getByText("已提出争议，等待网安办裁定。")).toBeVisible();
+  await unit.goto("/sheet?line=5.1");
+  await expect(unit.getByText("争议处理中").first()).toBeVisible();
+
+  const office = await come("wab1");
+  await office.goto("/approvals?tab=disputes");
+  const card = office.getByRole("article").filter({ hasText: "考试报名系统" });
+  await expect(card).toContainText("该系统已移交信息中心管理");
+  await card.getByRole("button", { name: "提请裁定" }).click();
+  const decide = office.getByRole("dialog");
+  await decide.getByRole("button", { name: "提请裁定" }).click();
+  await expect(decide.getByRole("alert").first()).toBeVisible();
+  await decide.getByRole("radio", { name: /争议成立/ }).first().check();
+  await decide.getByRole("textbox").fill("移交记录属实");
+  await decide.getByRole("button", { name: "提请裁定" }).click();
+  await expect(office.getByText("已提请裁定，等网安办另一人批准后生效。")).toBeVisible();
+
+  // The other one of the office sees why, and refuses; the proposer reads the reason.
+  const second = await come("wab2");
+  await second.goto("/approvals");
+  const asked = second.getByRole("article").filter({ hasText: "移交记录属实" });
+  await asked.getByRole("button", { name: "不予批准" }).click();
+  await second.getByRole("dialog").getByRole("textbox").fill("移交手续尚未完成");
+  await second.getByRole("dialog").getByRole("button", { name: "不予批准" }).click();
+  await expect(second.getByText(/已不予批准：/)).toBeVisible();
+  await office.goto("/approvals?tab=decided");
+  await expect(office.getByRole("article").filter({ hasText: "移交手续尚未完成" })).toBeVisible();
+});
