@@ -21,7 +21,7 @@ TEST(SettingsReading, HasARowForEverySettingAndShowsNoSecret) {
   EXPECT_EQ(answer.settings.size(), SettingTable().size());
   const auto& workers = Named(answer, "http.workers");
   EXPECT_EQ(workers.value, "8");
-  EXPECT_EQ(workers.fallback, "4");
+  EXPECT_EQ(workers.fallback, "16");
   EXPECT_EQ(workers.type, "whole");
   EXPECT_EQ(workers.source, "SHOUZE_HTTP_WORKERS");
   EXPECT_FALSE(workers.doc.empty() || workers.accepted.empty());

@@ -80,7 +80,7 @@ TEST(Settings, NothingNeedsToBeSet) {
   EXPECT_EQ(settings.data.file_bytes_max, 52428800);
   EXPECT_EQ(settings.http.listen, "127.0.0.1:8080");
   EXPECT_THAT(settings.http.trusted_proxies, ElementsAre("127.0.0.1", "::1"));
-  EXPECT_EQ(settings.http.workers, 4);
+  EXPECT_EQ(settings.http.workers, 16);
   EXPECT_EQ(settings.http.body_bytes_max, 1048576);
   EXPECT_EQ(settings.http.idle_seconds, 75);
   EXPECT_EQ(settings.http.request_seconds, 30);
