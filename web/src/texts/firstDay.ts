@@ -1,5 +1,5 @@
 export const firstDay = {
-  hint: ["从空白到各单位能登录办事，按下面六步来；每一步都可以停下，改日接着做。", "Six steps from nothing to units at work; stop anywhere and go on another day."],
+  hint: ["从空白到各单位能登录办事，照下面几步来；每一步都可以停下，改日接着做。", "A few steps from nothing to units at work; stop anywhere and go on another day."],
   ready: ["都已就绪，{year} 年度正在进行", "All is ready; {year} is under way"],
   readyHint: ["这一页随时可以回来：补导入单位、查看还差什么。", "Come back any time: to import more units, or to see what is missing."],
   progress: ["已完成 {n} / {all} 步", "{n} of {all} steps done"],

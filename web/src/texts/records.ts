@@ -10,6 +10,7 @@ export const records = {
     nothing: ["您没有可以登记的台账", "There is nothing for you to register"],
     nothingHint: ["需要登记时请联系网安办。", "Ask the office if something has to be registered."],
     notYours: ["“{name}”由{who}登记", '"{name}" is registered by {who}'],
+    notYoursHint: ["需要登记时，请把情况告诉{who}；您可以换一个类别。", "Tell them what there is to register, or choose another kind."],
     unknown: ["办法里没有这个台账类别", "The policy has no such kind"],
     choose: ["选择要登记什么", "What is there to register?"],
     back: ["换一个类别", "Another kind"],

@@ -32,7 +32,7 @@ export const settings = {
   },
   find: ["按名字或说明查找", "Find by name or meaning"],
   onlyChanged: ["只看改过的", "Changed ones only"],
-  changed: ["{n} 项改过", "{n} changed"],
+  changed: ["{n} 项", "{n}"],
   none: ["没有符合的设置", "No such setting"],
   empty: ["（空）", "(empty)"],
   secretSet: ["已设置（不显示）", "set (not shown)"],

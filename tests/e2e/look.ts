@@ -1,0 +1,109 @@
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { School } from "./school";
+
+/** A page in a state worth looking at: who goes where, and does what there. */
+export interface View {
+  name: string;
+  who: string;
+  path: string;
+  before?: (page: Page) => Promise<unknown>;
+  /** As it is printed, on A4. */
+  print?: boolean;
+}
+
+/** The pages of the router, for who works with them. `unit` and `key`: a unit's open task. */
+export function pages(unit: string, key: string): View[] {
+  const contact = unit === "xxgc" ? "xxgc.contact2" : `${unit}.contact`;
+  return [
+    { name: "login", who: "", path: "/login" },
+    { name: "workbench", who: contact, path: "/workbench" },
+    { name: "workbench-head", who: `${unit}.head`, path: "/workbench" },
+    { name: "tasks", who: contact, path: "/tasks" },
+    { name: "task", who: contact, path: `/tasks/${unit}/${key}` },
+    { name: "task-office", who: "wab1", path: `/tasks/${unit}/${key}` },
+    { name: "sheet", who: contact, path: "/sheet" },
+    { name: "overview", who: "wab1", path: "/overview" },
+    { name: "overview-leading", who: "lingdao", path: "/overview" },
+    { name: "reminders", who: "wab1", path: "/overview/reminders" },
+    { name: "review", who: "wab1", path: "/review" },
+    { name: "approvals", who: "wab2", path: "/approvals" },
+    { name: "register", who: "wab1", path: "/register" },
+    { name: "register-vulnerability", who: "wab1", path: "/register/vulnerability" },
+    { name: "records", who: "wab1", path: "/records" },
+    { name: "year", who: "wab1", path: "/year" },
+    { name: "policy", who: contact, path: "/policy" },
+    { name: "policy-indicator", who: contact, path: "/policy/5.1" },
+    { name: "units", who: "wab1", path: "/units" },
+    { name: "accounts", who: "secadmin", path: "/accounts" },
+    { name: "ledger", who: "auditor", path: "/ledger" },
+    { name: "settings", who: "sysadmin", path: "/settings" },
+    { name: "notices", who: contact, path: "/notices" },
+    { name: "me", who: contact, path: "/me" },
+    { name: "first-day", who: "wab1", path: "/first-day" },
+    { name: "not-found", who: "wab1", path: "/nowhere" },
+    { name: "forbidden", who: contact, path: "/accounts" },
+  ];
+}
+
+/** Of the pages: opened, filled in, printed. */
+export function states(unit: string): View[] {
+  const contact = unit === "xxgc" ? "xxgc.contact2" : `${unit}.contact`;
+  const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
+  return [
+    { name: "sheet-line", who: contact, path: "/sheet?line=4.1" },
+    { name: "sheet-print", who: contact, path: "/sheet", print: true },
+    { name: "reminders-print", who: "wab1", path: "/overview/reminders", print: true },
+    { name: "review-keys", who: "wab1", path: "/review", before: (page) => page.keyboard.press("?") },
+    { name: "review-return", who: "wab1", path: "/review", before: press(/^退回/) },
+    { name: "approvals-approve", who: "wab2", path: "/approvals", before: press(/^批准/) },
+    { name: "records-opened", who: "wab1", path: "/records", before: (page) => page.locator("main").getByRole("button", { name: /^打开 / }).first().click() },
+    { name: "units-opened", who: "wab1", path: "/units", before: (page) => page.locator("main").getByRole("button", { name: /信息工程学院/ }).first().click() },
+    { name: "units-found", who: "wab1", path: "/units", before: press(/设立|新建/) },
+    { name: "accounts-opened", who: "secadmin", path: "/accounts", before: (page) => page.locator("main").getByRole("row").getByRole("button").first().click() },
+    { name: "ledger-entry", who: "auditor", path: "/ledger", before: press(/^第 \d+ 条$/) },
+    { name: "ledger-proof", who: "auditor", path: "/ledger", before: (page) => page.getByRole("tab", { name: "验证账本" }).click() },
+    { name: "ledger-security", who: "auditor", path: "/ledger", before: (page) => page.getByRole("tab", { name: "安全日志" }).click() },
+    { name: "year-new", who: "wab1", path: "/year", before: press(/新.*年度|建立.*年度/) },
+    { name: "search", who: "wab1", path: "/policy", before: (page) => page.getByRole("combobox", { name: /^查找单位/ }).first().fill("信息") },
+  ];
+}
+
+/** People who have come, each once. */
+export class People {
+  private readonly contexts = new Map<string, BrowserContext>();
+  constructor(
+    private readonly browser: Browser,
+    private readonly school: School,
+    private readonly passwords: (login: string) => string,
+    private readonly english = false,
+  ) {}
+  async page(login: string): Promise<Page> {
+    let context = this.contexts.get(login);
+    if (!context) {
+      context = await this.browser.newContext({ baseURL: this.school.url, viewport: { width: 1440, height: 900 } });
+      if (this.english) await context.addInitScript(() => localStorage.setItem("language", "en"));
+      if (login) await this.school.enter(context, login, this.passwords(login));
+      this.contexts.set(login, context);
+    }
+    return context.newPage();
+  }
+  async leave(): Promise<void> {
+    for (const context of this.contexts.values()) await context.close();
+  }
+}
+
+/** Loaded, and nothing moves any more. */
+export async function settle(page: Page): Promise<void> {
+  await page.locator("h1").first().waitFor({ timeout: 10_000 }).catch(() => undefined);
+  await page.waitForFunction(() => document.querySelectorAll("[aria-busy=true]").length === 0, undefined, { timeout: 5_000 }).catch(() => undefined);
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getTiming().iterations === Infinity), undefined, { timeout: 5_000 }).catch(() => undefined);
+  await page.evaluate(async () => {
+    for (let n = 0, quiet = 0, last = ""; n < 40 && quiet < 4; ++n) {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      const now = `${document.body.innerHTML.length} ${document.documentElement.scrollHeight}`;
+      quiet = now === last ? quiet + 1 : 0;
+      last = now;
+    }
+  });
+}
