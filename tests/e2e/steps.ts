@@ -14,7 +14,9 @@ export async function registerVulnerability(page: Page, unit: string, system: st
 }
 export async function fillVulnerability(page: Page, unit: string, system: string): Promise<void> {
   await page.getByRole("searchbox", { name: "输入单位名称，回车选中" }).fill(unit);
+  await expect(page.getByRole("checkbox", { name: unit, exact: true })).toBeVisible();
   await page.keyboard.press("Enter");
+  await expect(page.getByText("已选 1 个")).toBeVisible();
   await page.getByLabel(/^系统/).fill(system);
   await page.getByLabel(/^漏洞编号/).fill("CVE-2026-0001");
 }
