@@ -12,7 +12,8 @@ export default defineConfig({
   globalSetup: "./setup.ts",
   fullyParallel: false,
   workers: 2,
-  retries: 0,
+  // What passes only the second time is told as flaky at the end.
+  retries: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
