@@ -53,6 +53,7 @@ constexpr AccessRow kTable[] = {
     {kCoOrganiser, kReadSheet, kSchool},
     {kCoOrganiser, kReadSchool, kSchool},
     {kCoOrganiser, kComment, kSchool},
+    {kCoOrganiser, kAnswerObjection, kSchool},
 
     {kLeadingGroup, kReadSheet, kSchool},
     {kLeadingGroup, kReadSchool, kSchool},

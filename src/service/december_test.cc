@@ -54,6 +54,9 @@ class December : public SchoolTest {
   auto Answer(std::string_view login, Outcome outcome, std::int64_t entry = 0) {
     return test().Run(kAnswerObjection, login, {2026, "A1", "5.1", outcome, "经核实", entry});
   }
+  std::int64_t AnswerEntry() {
+    return test().Must(kListObjections, "office", {2026}).objections.front().answer_entry;
+  }
   void WaiveFirst() {
     const auto proposal =
         test().Must(kProposeWaiver, "office", {2026, "A1", "", first_, "误报，已复核"});
@@ -214,7 +217,9 @@ TEST_P(December, WhoeverReviewedTheMatterDoesNotAnswerForIt) {
   EXPECT_FALSE(seen.front().can_answer);
   EXPECT_THAT(seen.front().reviewers, ElementsAre(test().AccountOf("office")));
   EXPECT_TRUE(Answer("office2", Outcome::kRefused));
-  EXPECT_FALSE(Answer("centre", Outcome::kRefused)) << "only the office answers";
+  EXPECT_FALSE(Answer("centre", Outcome::kRefused));
+  EXPECT_TRUE(Answer("co", Outcome::kRefused, AnswerEntry()))
+      << "those who organise it together may, should all of the office have reviewed";
 }
 
 TEST_P(December, WhatWasReturnedMayBeSupplementedBeforeTheResultIsMade) {

@@ -76,7 +76,7 @@ ResultOrErrors<AnswerObjectionAnswer> RunAnswer(Act& act, const AnswerObjectionR
   }
   const auto reviewers = ReviewersOf(act, request.year, request.unit, request.indicator);
   if (std::ranges::find(reviewers, act.caller().account) != reviewers.end()) {
-    return Fail(ErrorCode::kForbidden, "您审核过这一项的报送，须由网安办另一人答复",
+    return Fail(ErrorCode::kForbidden, "您审核过这一项的报送，须由网安办另一人（或协同部门）答复",
                 "you have reviewed this matter; somebody else has to answer");
   }
   const auto* const before = FindAnswer(act.state(), feedback->fact, request.indicator);

@@ -27,7 +27,8 @@ struct AnswerObjectionAnswer {
 };
 SHOUZE_DESCRIBE(AnswerObjectionAnswer, id)
 
-/// In 单位确认, by somebody who has reviewed nothing of the unit for that line. Errors: kForbidden
+/// In 单位确认, by somebody who has reviewed nothing of the unit for that line: of the office, or of those
+/// who carry the assessment out with it (Article 5), should all of the office have. Errors: kForbidden
 /// for whoever has; kConflict where it is upheld, whole or in part, and the line stands as it was
 /// frozen, and at `/entry` where it was answered meanwhile; kNotFound.
 extern const WriteCase<AnswerObjectionRequest, AnswerObjectionAnswer> kAnswerObjection;

@@ -88,7 +88,9 @@ void AnswerObjections(World& world) {
                                    row.line.changed ? Outcome::kPartly : Outcome::kUpheld,
                                    "经核实",
                                    0};
-    for (const std::string& login : kOfficers) {
+    auto logins = kOfficers;
+    logins.emplace_back("co");  // Where all of the office have reviewed the matter.
+    for (const std::string& login : logins) {
       const bool reviewed =
           std::ranges::find(row.reviewers, world.AccountOf(login)) != row.reviewers.end();
       if (reviewed || !row.line.changed) MustNot(world, kAnswerObjection, login, request);
