@@ -19,6 +19,7 @@ void AddServeCommand(CLI::App& app, CliContext& context);
 void AddRehearseCommand(CLI::App& app, CliContext& context);
 void AddUserCommand(CLI::App& app, CliContext& context);
 void AddVerifyCommand(CLI::App& app, CliContext& context);
+void AddArchiveCommand(CLI::App& app, CliContext& context);
 void AddVaultCommand(CLI::App& app, CliContext& context);
 void AddExportCommand(CLI::App& app, CliContext& context);
 void AddImportCommand(CLI::App& app, CliContext& context);

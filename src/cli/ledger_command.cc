@@ -12,10 +12,14 @@
 #include "exchange/json_tree.h"
 #include "service/facts_files.h"
 #include "service/proof.h"
+#include "service/year_archive.h"
 
-/// Commands about what the ledger says: verify, import, export.
+/// Commands about what the ledger says: verify, archive, import, export.
 namespace shouze {
 namespace {
+
+/// An archive is read without any settings: China has one time (DESIGN 3.1).
+constexpr UtcOffset kSchoolTime{480};
 
 void VerifyLedger(CliContext& context, const SchoolArguments& arguments,
                   const std::optional<std::string>& head) {
@@ -38,6 +42,47 @@ void VerifyLedger(CliContext& context, const SchoolArguments& arguments,
     context.out << "发现 " << report.findings.size() << " 处问题 / findings\n";
     context.exit_code = kExitFindings;
   }
+}
+
+void VerifyArchive(CliContext& context, const std::string& path,
+                   const std::optional<std::string>& head) {
+  const auto proof = ProveYearArchive(path, head);
+  if (!proof) return Report(context, proof.error());
+  for (const Error& finding : proof->findings) {
+    context.out << "✗ " << ForTerminal(Describe(finding)) << "\n";
+  }
+  const YearArchiveManifest& manifest = proof->manifest;
+  context.out << "学校 school " << ForTerminal(manifest.school) << "，" << manifest.year
+              << " 年，写于 written " << FormatForPeople(manifest.created_at, kSchoolTime)
+              << "，程序 program " << ForTerminal(manifest.program) << "\n条目 entries "
+              << proof->entries << "，冻结得分表 frozen sheets " << proof->frozen_sheets
+              << "\n末尾摘要 head " << proof->head << "\n";
+  if (proof->not_recomputed > 0) {
+    context.out << "说明 notice: " << proof->not_recomputed
+                << " 张由其他版本的程序算出，只核对摘要，未重算 / made by another version: "
+                   "digests alone were compared\n";
+  }
+  if (proof->findings.empty()) {
+    context.out << "归档完整，每张得分表均已重算，逐字节相同 / the archive is whole, every sheet "
+                   "was recomputed and is the same byte for byte\n";
+  } else {
+    context.out << "发现 " << proof->findings.size() << " 处问题 / findings\n";
+    context.exit_code = kExitFindings;
+  }
+}
+
+void ArchiveYear(CliContext& context, const SchoolArguments& arguments, int year,
+                 const std::string& path) {
+  const auto opened = OpenSchool(arguments);
+  if (!opened) return Report(context, opened.error());
+  const auto report = WriteYearArchive(*(*opened)->school, year, path);
+  if (!report) return Report(context, report.error());
+  context.out << "归档已写成 archive written: " << path << "（" << report->archive_bytes
+              << " 字节 bytes）\n条目 entries " << report->manifest.entries
+              << "，冻结得分表 frozen sheets " << report->manifest.frozen_sheets
+              << "\n末尾摘要 head " << report->manifest.head_digest
+              << "\n请把末尾摘要另行保存；任何机器上都可验证：shouze verify " << path
+              << " / keep the digest elsewhere; anybody can verify it\n";
 }
 
 void ExportYear(CliContext& context, const SchoolArguments& arguments, int year,
@@ -87,14 +132,35 @@ void ImportYear(CliContext& context, const SchoolArguments& arguments, const std
 void AddVerifyCommand(CLI::App& app, CliContext& context) {
   auto arguments = std::make_shared<SchoolArguments>();
   auto head = std::make_shared<std::optional<std::string>>();
+  auto archive = std::make_shared<std::optional<std::string>>();
   CLI::App* command = app.add_subcommand(
       "verify",
-      "验证账本：哈希链、各表、冻结的得分表 / prove that everything follows from the ledger");
+      "验证账本或年度归档：哈希链、各表、冻结的得分表 / prove a ledger, or an archive of a year");
   AddSchoolOptions(*command, *arguments);
+  command->add_option("ARCHIVE", *archive,
+                      "年度归档文件；不给则验证本校的账本 / an archive; without it this school's "
+                      "ledger");
   command->add_option(
       "--head", *head,
       "另行保存的末尾摘要，用以发现截尾 / a digest kept elsewhere, to find a cut tail");
-  command->callback([&context, arguments, head] { VerifyLedger(context, *arguments, *head); });
+  command->callback([&context, arguments, head, archive] {
+    if (*archive) return VerifyArchive(context, **archive, *head);
+    VerifyLedger(context, *arguments, *head);
+  });
+}
+
+void AddArchiveCommand(CLI::App& app, CliContext& context) {
+  auto arguments = std::make_shared<SchoolArguments>();
+  auto year = std::make_shared<int>(0);
+  auto path = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand(
+      "archive",
+      "把公布的一年写成可自行验证的归档文件 / write a published year as a file that proves itself");
+  AddSchoolOptions(*command, *arguments);
+  command->add_option("--year", *year, "考核年度 / the year")->required();
+  command->add_option("--out", *path, "写成这个文件，不覆盖已有的 / a new file")->required();
+  command->callback(
+      [&context, arguments, year, path] { ArchiveYear(context, *arguments, *year, *path); });
 }
 
 void AddExportCommand(CLI::App& app, CliContext& context) {

@@ -83,7 +83,7 @@ void WriteParameters(JsonWriter& writer, const Route& route, SchemaComponents& c
       WriteParameter(writer, member, in_path, components);
     }
   }
-  if (route.method != Method::kGet && route.action) {
+  if (route.writes) {
     writer.Raw(R"({"$ref":"#/components/parameters/IdempotencyKey"})");
   }
   writer.EndArray();

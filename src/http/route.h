@@ -80,6 +80,7 @@ struct Route {
   Door entry = Door::kCaller;
   std::optional<Action> action;  ///< Of use cases.
   DependsOn depends_on = DependsOn::kEverything;
+  bool writes = false;       ///< Takes an Idempotency-Key.
   std::string_view appends;  ///< Of writes: kinds of entries.
   RequestIn request_in = RequestIn::kQuery;
   AnswerAs answer_as = AnswerAs::kJson;
@@ -154,10 +155,10 @@ ResultOrErrors<Written> Write(const ResultOrErrors<Answer>& answer, UtcOffset of
 
 }  // namespace routes
 
-/// A read; always GET.
+/// A read: GET, or POST where what is asked for is too long for an address.
 template <class Asked, class Answer>
-Route Row(std::string_view path, const ReadCase<Asked, Answer>& use_case) {
-  Route route = routes::Begin<Asked>(Method::kGet, path);
+Route Row(Method method, std::string_view path, const ReadCase<Asked, Answer>& use_case) {
+  Route route = routes::Begin<Asked>(method, path);
   routes::Describe(route, use_case);
   route.depends_on = use_case.depends_on;
   route.answer = [use_case](Call& call, const BoundRequest& bound) -> ResultOrErrors<Written> {
@@ -172,12 +173,18 @@ Route Row(std::string_view path, const ReadCase<Asked, Answer>& use_case) {
   return route;
 }
 
+template <class Asked, class Answer>
+Route Row(std::string_view path, const ReadCase<Asked, Answer>& use_case) {
+  return Row(Method::kGet, path, use_case);
+}
+
 /// A write: POST, PUT or DELETE.
 template <class Asked, class Answer>
 Route Row(Method method, std::string_view path, const WriteCase<Asked, Answer>& use_case) {
   CHECK(method != Method::kGet);
   Route route = routes::Begin<Asked>(method, path);
   routes::Describe(route, use_case);
+  route.writes = true;
   route.appends = use_case.appends;
   route.answer = [use_case](Call& call, const BoundRequest& bound) -> ResultOrErrors<Written> {
     const auto& request = *static_cast<const Asked*>(bound.request.get());

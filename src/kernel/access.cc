@@ -19,12 +19,14 @@ constexpr AccessRow kTable[] = {
     {kUnitStaff, kHandIn, kOwnUnit},
     {kUnitStaff, kRaiseDispute, kOwnUnit},
     {kUnitStaff, kRegister, kOwnUnit},
+    {kUnitStaff, kPrepareFeedback, kOwnUnit},
 
     {kUnitHead, kReadSheet, kOwnUnit},
     {kUnitHead, kReadEvidence, kOwnUnit},
     {kUnitHead, kHandIn, kOwnUnit},
     {kUnitHead, kRaiseDispute, kOwnUnit},
     {kUnitHead, kRegister, kOwnUnit},
+    {kUnitHead, kPrepareFeedback, kOwnUnit},
     {kUnitHead, kConfirmSheet, kOwnUnit},
 
     {kOffice, kReadSheet, kSchool},
@@ -35,6 +37,8 @@ constexpr AccessRow kTable[] = {
     {kOffice, kPropose, kSchool},
     {kOffice, kApprove, kSchool},
     {kOffice, kReadSchool, kSchool},
+    {kOffice, kComment, kSchool},
+    {kOffice, kAnswerObjection, kSchool},
     {kOffice, kChangeUnits, kSchool},
     {kOffice, kChangeCycle, kSchool},
     {kOffice, kReadLedger, kSchool},
@@ -49,10 +53,12 @@ constexpr AccessRow kTable[] = {
     {kCoOrganiser, kReadSheet, kSchool},
     {kCoOrganiser, kReadSchool, kSchool},
     {kCoOrganiser, kComment, kSchool},
+    {kCoOrganiser, kAnswerObjection, kSchool},
 
     {kLeadingGroup, kReadSheet, kSchool},
     {kLeadingGroup, kReadSchool, kSchool},
     {kLeadingGroup, kComment, kSchool},
+    {kLeadingGroup, kDecideResult, kSchool},
 
     {kInspector, kReadSheet, kSchool},
     {kInspector, kReadEvidence, kSchool},
@@ -143,8 +149,10 @@ std::string_view ChineseName(Action action) {
       return "报送";
     case kRaiseDispute:
       return "提出争议";
+    case kPrepareFeedback:
+      return "填写反馈与自查";
     case kConfirmSheet:
-      return "确认初评结果";
+      return "签发反馈";
     case kHandInOnBehalf:
       return "代单位报送";
     case kReview:
@@ -159,6 +167,10 @@ std::string_view ChineseName(Action action) {
       return "查看全校情况";
     case kComment:
       return "提出意见";
+    case kAnswerObjection:
+      return "答复异议";
+    case kDecideResult:
+      return "审定年度结果";
     case kChangeUnits:
       return "维护单位与岗位";
     case kChangeCycle:

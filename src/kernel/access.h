@@ -36,7 +36,8 @@ enum class Action : std::uint8_t {
   kReadEvidence,        ///< The files of a unit's submissions.
   kHandIn,              ///< Hand in, withdraw what is not reviewed yet.
   kRaiseDispute,        ///< Dispute a record of the unit.
-  kConfirmSheet,        ///< Confirm the initial result, or object.
+  kPrepareFeedback,     ///< Write the unit's word on its initial result, and its self-check.
+  kConfirmSheet,        ///< Sign it: confirm the initial result, or object.
   kHandInOnBehalf,      ///< Enter what a unit brought on paper.
   kReview,              ///< Accept or return.
   kRegister,            ///< Register, correct, withdraw records.
@@ -44,6 +45,8 @@ enum class Action : std::uint8_t {
   kApprove,             ///< Be the second person.
   kReadSchool,          ///< Every unit's sheet, the overview, the queue.
   kComment,             ///< Comment on results.
+  kAnswerObjection,     ///< Decide what a unit objects to.
+  kDecideResult,        ///< Approve the year's result, or give it back.
   kChangeUnits,         ///< Units and posts.
   kChangeCycle,         ///< Open a cycle, its dates, its calendar, its stages.
   kReadLedger,          ///< The ledger and its verification.
@@ -55,10 +58,10 @@ enum class Action : std::uint8_t {
   kOperate,             ///< Settings, health, backups.
 };
 SHOUZE_DESCRIBE_ENUM(Action, kUseOwnAccount, kReadPolicy, kReadSheet, kReadEvidence, kHandIn,
-                     kRaiseDispute, kConfirmSheet, kHandInOnBehalf, kReview, kRegister, kPropose,
-                     kApprove, kReadSchool, kComment, kChangeUnits, kChangeCycle, kReadLedger,
-                     kReadAccounts, kChangeAccounts, kChangeUnitAccounts, kGrantRoles,
-                     kReadSecurityLog, kOperate)
+                     kRaiseDispute, kPrepareFeedback, kConfirmSheet, kHandInOnBehalf, kReview,
+                     kRegister, kPropose, kApprove, kReadSchool, kComment, kAnswerObjection,
+                     kDecideResult, kChangeUnits, kChangeCycle, kReadLedger, kReadAccounts,
+                     kChangeAccounts, kChangeUnitAccounts, kGrantRoles, kReadSecurityLog, kOperate)
 
 /// How far a right reaches.
 enum class Scope : std::uint8_t {

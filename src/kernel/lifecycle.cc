@@ -7,21 +7,29 @@ namespace {
 
 using enum Stage;
 
-constexpr StageStep kSteps[] = {
-    {kPreparing, kOpen, false, false},     {kOpen, kInitial, true, false},
-    {kInitial, kConfirming, false, false}, {kConfirming, kFinal, true, false},
+constexpr Action kOffice = Action::kChangeCycle;
+constexpr Action kLeadingGroup = Action::kDecideResult;
 
-    {kInitial, kOpen, false, true},        {kConfirming, kOpen, false, true},
-    {kFinal, kConfirming, false, true},
+constexpr StageStep kSteps[] = {
+    {kPreparing, kOpen, kOffice},       {kOpen, kInitial, kOffice, true},
+    {kInitial, kConfirming, kOffice},   {kConfirming, kFinal, kOffice, true},
+    {kFinal, kApproved, kLeadingGroup}, {kApproved, kPublished, kOffice},
+    {kPublished, kArchived, kOffice},
+
+    {kInitial, kOpen, kOffice},         {kConfirming, kOpen, kOffice},
+    {kFinal, kConfirming, kOffice},     {kFinal, kConfirming, kLeadingGroup},
+    {kApproved, kFinal, kLeadingGroup}, {kPublished, kApproved, kOffice},
+    {kArchived, kPublished, kOffice},
 };
 
 }  // namespace
 
 std::span<const StageStep> StageSteps() { return kSteps; }
 
-const StageStep* FindStep(Stage from, Stage to) {
-  const auto* const found = std::ranges::find_if(
-      kSteps, [&](const StageStep& step) { return step.from == from && step.to == to; });
+const StageStep* FindStep(Stage from, Stage to, Action by) {
+  const auto* const found = std::ranges::find_if(kSteps, [&](const StageStep& step) {
+    return step.from == from && step.to == to && step.by == by;
+  });
   return found == std::end(kSteps) ? nullptr : found;
 }
 

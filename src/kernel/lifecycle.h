@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/describe.h"
+#include "kernel/access.h"
 
 /// 考核年度的阶段: one table of the steps there are. Source: DESIGN 2 "Cycle, Stage"; Articles
 /// 8–10.
@@ -24,19 +25,23 @@ enum class Stage : std::uint8_t {
 SHOUZE_DESCRIBE_ENUM(Stage, kPreparing, kOpen, kInitial, kConfirming, kFinal, kApproved, kPublished,
                      kArchived)
 
-/// One step from stage to stage.
+/// One step from stage to stage, and whose it is: the office's (kChangeCycle) or the leading
+/// group's (kDecideResult), which gives the number and date of its resolution with it.
 struct StageStep {
   Stage from;
   Stage to;
-  bool freezes = false;       ///< Every sheet is frozen on the way.
-  bool needs_reason = false;  ///< A step back.
+  Action by;
+  bool freezes = false;  ///< Every sheet is frozen on the way.
+
+  /// A step back: it needs a reason.
+  bool GoesBack() const { return to < from; }
 };
 
 /// All steps that may be taken.
 std::span<const StageStep> StageSteps();
 
-/// The step; null where there is none.
-const StageStep* FindStep(Stage from, Stage to);
+/// The step as far as it is theirs; null where there is none.
+const StageStep* FindStep(Stage from, Stage to, Action by);
 
 /// Whether facts of the cycle may still change.
 bool FactsMayChange(Stage stage);

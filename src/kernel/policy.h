@@ -66,8 +66,9 @@ using Conditions = std::vector<Condition>;
 
 /// 台账类别.
 struct RecordKind : NamedId {
-  std::string measure;   ///< Measure word for sentences (个、次、场).
-  std::string at_means;  ///< What `at` of such a record is.
+  std::string measure;    ///< Measure word for sentences (个、次、场).
+  std::string at_means;   ///< What `at` of such a record is.
+  bool standing = false;  ///< 常设: what it is about goes on, and is registered again every year.
   std::vector<std::string> registered_by;
   std::vector<Field> fields;
   std::optional<Id<Field>> title;  ///< The text field that says which one it is.
@@ -238,8 +239,9 @@ struct PolicySettings {
   int post_vacancy_days = 0;  ///< A post counts as held this many days after its holder left.
   int new_unit_workdays = 0;  ///< Yearly duties of a new unit are due no earlier than this.
   std::optional<Id<NamedDate>> supplement_until;
-  int feedback_workdays = 0;  ///< Window for confirming the initial result.
-  std::string silence;        ///< What silence in it means.
+  std::optional<Id<NamedDate>> initial_from;  ///< 初评 begins no earlier than this day.
+  int feedback_workdays = 0;                  ///< Window for confirming the initial result.
+  std::string silence;                        ///< What silence in it means.
 };
 
 /// 考核办法, whole.

@@ -26,6 +26,7 @@ constexpr EntryKind kKinds[] = {
     {"cycle.change", "cycle", kChange, "更改考核年度"},
     {"cycle.calendar", "cycle", kChange, "更换考核年度的日历"},
     {"cycle.stage", "cycle", kChange, "进入阶段"},
+    {"cycle.confirm_until", "cycle", kChange, "更改反馈截止时间"},
     {"cycle.freeze", "frozen", kBegin, "冻结得分表"},
     {"record.register", "record", kBegin, "登记台账"},
     {"record.correct", "record", kChange, "更正台账"},
@@ -49,6 +50,15 @@ constexpr EntryKind kKinds[] = {
     {"proposal.approve", "proposal", kChange, "批准"},
     {"proposal.refuse", "proposal", kChange, "不予批准"},
     {"proposal.withdraw", "proposal", kChange, "撤回提请"},
+    {"feedback.prepare", "feedback", kBegin, "填写反馈"},
+    {"feedback.change", "feedback", kChange, "修改反馈"},
+    {"feedback.sign", "feedback", kChange, "签发反馈"},
+    {"feedback.take_back", "feedback", kChange, "撤回反馈"},
+    {"answer.give", "answer", kBegin, "答复异议"},
+    {"answer.change", "answer", kChange, "更改答复"},
+    {"self_check.declare", "self_check", kBegin, "自查"},
+    {"self_check.change", "self_check", kChange, "更改自查"},
+    {"comment.make", "comment", kBegin, "提出意见"},
 };
 
 template <class Fact>
@@ -59,29 +69,31 @@ ResultOrErrors<SaidByEntry> ReadFact(const EntryKind& kind, const std::string& b
   return SaidByEntry{&kind, std::move(id), KeptFact(std::move(*fact))};
 }
 
-using Reader = ResultOrErrors<SaidByEntry> (*)(const EntryKind&, const std::string&);
-struct ReaderRow {
-  std::string_view fact;
-  Reader read;
-};
-constexpr ReaderRow kReaders[] = {
-    {"unit", ReadFact<UnitFact>},
-    {"post", ReadFact<PostFact>},
-    {"role", ReadFact<RoleFact>},
-    {"policy", ReadFact<PolicyFact>},
-    {"calendar", ReadFact<CalendarFact>},
-    {"cycle", ReadFact<CycleFact>},
-    {"frozen", ReadFact<FrozenFact>},
-    {"record", ReadFact<RecordFact>},
-    {"submission", ReadFact<SubmissionFact>},
-    {"review", ReadFact<ReviewFact>},
-    {"waiver", ReadFact<WaiverFact>},
-    {"extension", ReadFact<ExtensionFact>},
-    {"dispute", ReadFact<DisputeFact>},
-    {"proposal", ReadFact<ProposalFact>},
-};
-
 }  // namespace
+
+std::string_view ChineseName(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kUpheld:
+      return "采纳";
+    case Outcome::kPartly:
+      return "部分采纳";
+    case Outcome::kRefused:
+      return "不采纳";
+  }
+  return "";
+}
+
+std::string_view ChineseName(Declared declared) {
+  switch (declared) {
+    case Declared::kDone:
+      return "已完成";
+    case Declared::kNotDone:
+      return "未完成";
+    case Declared::kNothing:
+      return "无此事项";
+  }
+  return "";
+}
 
 std::span<const EntryKind> EntryKinds() { return kKinds; }
 
@@ -101,7 +113,8 @@ ResultOrErrors<SaidByEntry> ReadEntryBody(std::string_view kind_name, const std:
     if (!dropped) return dropped.error();
     return SaidByEntry{kind, dropped->id, std::nullopt};
   }
-  return std::ranges::find(kReaders, kind->fact, &ReaderRow::fact)->read(*kind, body);
+  return WithFactOf(kind->fact,
+                    [&]<class Fact>(const Fact&) { return ReadFact<Fact>(*kind, body); });
 }
 
 }  // namespace shouze

@@ -1,13 +1,18 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
+#include "base/check.h"
 #include "base/civil.h"
 #include "base/describe.h"
 #include "exchange/described.h"
@@ -80,6 +85,23 @@ struct CalendarFact {
 };
 SHOUZE_DESCRIBE(CalendarFact, id, year, text)
 
+/// What the leading group has resolved.
+struct Resolution {
+  Label number;  ///< 文号 or the meeting's.
+  CivilDate date;
+  std::string remark;
+};
+SHOUZE_DESCRIBE(Resolution, number, date, remark)
+
+/// What of a published year is shown, and to whom. Never a system's name or a finding's text.
+struct Publication {
+  bool totals = false;
+  bool ranking = false;     ///< Only with totals.
+  bool lines = false;       ///< The score of each line.
+  bool to_anybody = false;  ///< Without logging in.
+};
+SHOUZE_DESCRIBE(Publication, totals, ranking, lines, to_anybody)
+
 /// 考核年度; its id is its year.
 struct CycleFact {
   Label id;
@@ -90,8 +112,12 @@ struct CycleFact {
   std::vector<std::string> calendars;      ///< CalendarFact::id, by year
   std::map<std::string, CivilDate> dates;  ///< Named dates that differ from the policy's.
   std::string reason;
+  std::optional<Instant> confirm_until = {};    ///< Units' word is awaited until then.
+  std::optional<Resolution> resolution = {};    ///< The last one.
+  std::optional<Publication> publication = {};  ///< From 公布 on.
 };
-SHOUZE_DESCRIBE(CycleFact, id, year, stage, utc_offset_minutes, policy, calendars, dates, reason)
+SHOUZE_DESCRIBE(CycleFact, id, year, stage, utc_offset_minutes, policy, calendars, dates, reason,
+                confirm_until, resolution, publication)
 
 /// 台账记录.
 struct RecordFact {
@@ -235,16 +261,123 @@ struct FrozenFact {
 };
 SHOUZE_DESCRIBE(FrozenFact, id, cycle, stage, as_of, known_to, policy, calendar, engine, sheets)
 
+/// 异议 to one line of the initial sheet.
+struct Objection {
+  Label indicator;
+  Label reason;
+  std::vector<FileRef> files;
+};
+SHOUZE_DESCRIBE(Objection, indicator, reason, files)
+
+/// 反馈: a unit's word on its initial sheet. Without objections it confirms. It counts once the
+/// unit's head has signed it.
+struct FeedbackFact {
+  Label id;
+  Label unit;
+  int cycle = 0;
+  Label freeze;  ///< FrozenFact::id of the initial sheets it is about.
+  Instant at;    ///< When it was last written.
+  std::vector<Objection> objections;
+  std::string note;
+  std::string prepared_by;
+  std::optional<Instant> signed_at;
+  std::string signed_by;
+};
+SHOUZE_DESCRIBE(FeedbackFact, id, unit, cycle, freeze, at, objections, note, prepared_by, signed_at,
+                signed_by)
+
+enum class Outcome : std::uint8_t { kUpheld, kPartly, kRefused };
+SHOUZE_DESCRIBE_ENUM(Outcome, kUpheld, kPartly, kRefused)
+/// 采纳, 部分采纳, 不采纳
+std::string_view ChineseName(Outcome outcome);
+
+/// 答复 to one objection; its id is the feedback's and the indicator's.
+struct AnswerFact {
+  Label id;
+  Label unit;
+  int cycle = 0;
+  Label feedback;
+  Label indicator;
+  Outcome outcome = Outcome::kRefused;
+  Label reason;
+  Instant at;
+};
+SHOUZE_DESCRIBE(AnswerFact, id, unit, cycle, feedback, indicator, outcome, reason, at)
+
+enum class Declared : std::uint8_t {
+  kDone,
+  kNotDone,
+  kNothing,  ///< 无此事项
+};
+SHOUZE_DESCRIBE_ENUM(Declared, kDone, kNotDone, kNothing)
+/// 已完成, 未完成, 无此事项
+std::string_view ChineseName(Declared declared);
+
+/// 自查 of one line (Article 11); its id is `year/unit/indicator`. It changes no score.
+struct SelfCheckFact {
+  Label id;
+  Label unit;
+  int cycle = 0;
+  Label indicator;
+  Declared declared = Declared::kDone;
+  std::string remark;
+  std::vector<FileRef> files;
+  Instant at;
+};
+SHOUZE_DESCRIBE(SelfCheckFact, id, unit, cycle, indicator, declared, remark, files, at)
+
+/// 意见 on a year's result, of those who carry it out together (Article 5) or approve it.
+struct CommentFact {
+  Label id;
+  int cycle = 0;
+  std::string unit;  ///< That it is about; empty: the result as a whole.
+  Label text;
+  Instant at;
+};
+SHOUZE_DESCRIBE(CommentFact, id, cycle, unit, text, at)
+
 /// The body of an entry that ends a fact.
 struct Dropped {
   Label id;
   std::string reason;
+  std::optional<std::string> document = {};  ///< 文号 that a veto is undone by.
 };
-SHOUZE_DESCRIBE(Dropped, id, reason)
+SHOUZE_DESCRIBE(Dropped, id, reason, document)
 
-using KeptFact = std::variant<UnitFact, PostFact, RoleFact, PolicyFact, CalendarFact, CycleFact,
-                              RecordFact, SubmissionFact, ReviewFact, WaiverFact, ExtensionFact,
-                              DisputeFact, ProposalFact, FrozenFact>;
+using KeptFact =
+    std::variant<UnitFact, PostFact, RoleFact, PolicyFact, CalendarFact, CycleFact, RecordFact,
+                 SubmissionFact, ReviewFact, WaiverFact, ExtensionFact, DisputeFact, ProposalFact,
+                 FrozenFact, FeedbackFact, AnswerFact, SelfCheckFact, CommentFact>;
+
+/// What each of them is called in EntryKind::fact and in the projections; in their order.
+inline constexpr std::string_view kFactNames[] = {
+    "unit",     "post",       "role",     "policy", "calendar",   "cycle",
+    "record",   "submission", "review",   "waiver", "extension",  "dispute",
+    "proposal", "frozen",     "feedback", "answer", "self_check", "comment"};
+static_assert(std::size(kFactNames) == std::variant_size_v<KeptFact>);
+
+/// Calls `use` with a default value of the fact that is called so. CHECKs that there is one.
+template <class Use>
+auto WithFactOf(std::string_view name, Use use) {
+  using Result = decltype(use(UnitFact()));
+  const auto call = [&]<std::size_t... places>(std::index_sequence<places...>)->Result {
+    std::optional<std::conditional_t<std::is_void_v<Result>, bool, Result>> result;
+    const auto one = [&]<std::size_t place>(std::integral_constant<std::size_t, place>) {
+      if (kFactNames[place] != name) return false;
+      if constexpr (std::is_void_v<Result>) {
+        use(std::variant_alternative_t<place, KeptFact>());
+        result = true;
+      } else {
+        result.emplace(use(std::variant_alternative_t<place, KeptFact>()));
+      }
+      return true;
+    };
+    const bool found = (one(std::integral_constant<std::size_t, places>()) || ...);
+    CHECK(found);
+    if constexpr (!std::is_void_v<Result>) return std::move(*result);
+  };
+  return call(std::make_index_sequence<std::variant_size_v<KeptFact>>());
+}
 
 /// The canonical body of an entry that says `fact`.
 template <class Fact>

@@ -11,26 +11,6 @@ namespace {
 
 constexpr std::string_view kEveryUnit = "*";
 
-/// Calls `use` with the fact kind's alternative of KeptFact (a default value of it).
-template <class Use>
-auto WithFactOf(std::string_view fact_kind, Use use) {
-  if (fact_kind == "unit") return use(UnitFact());
-  if (fact_kind == "post") return use(PostFact());
-  if (fact_kind == "role") return use(RoleFact());
-  if (fact_kind == "policy") return use(PolicyFact());
-  if (fact_kind == "calendar") return use(CalendarFact());
-  if (fact_kind == "cycle") return use(CycleFact());
-  if (fact_kind == "record") return use(RecordFact());
-  if (fact_kind == "submission") return use(SubmissionFact());
-  if (fact_kind == "review") return use(ReviewFact());
-  if (fact_kind == "waiver") return use(WaiverFact());
-  if (fact_kind == "extension") return use(ExtensionFact());
-  if (fact_kind == "dispute") return use(DisputeFact());
-  if (fact_kind == "proposal") return use(ProposalFact());
-  CHECK(fact_kind == "frozen");
-  return use(FrozenFact());
-}
-
 template <class Facts>
 void AddAll(std::vector<std::string>& units, const Facts& more) {
   for (const auto& unit : more) units.push_back(unit);
@@ -98,6 +78,12 @@ struct SchoolState::Indexer {
     }
   }
   void operator()(const FrozenFact&) { units.emplace_back(kEveryUnit); }
+  void operator()(const FeedbackFact& fact) { units.push_back(fact.unit); }
+  void operator()(const AnswerFact& fact) { units.push_back(fact.unit); }
+  void operator()(const SelfCheckFact& fact) { units.push_back(fact.unit); }
+  void operator()(const CommentFact& fact) {
+    if (!fact.unit.empty()) units.push_back(fact.unit);
+  }
 };
 
 std::vector<std::string> SchoolState::UnitsOf(const SaidByEntry& said,

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <variant>
 #include <vector>
 
 #include "base/result.h"
@@ -97,12 +98,13 @@ class SchoolState {
   std::vector<std::string> UnitsOf(const SaidByEntry& said, std::span<const Change> pending) const;
   bool Has(const SaidByEntry& said, std::span<const Change> pending) const;
 
-  std::tuple<KeptTable<UnitFact>, KeptTable<PostFact>, KeptTable<RoleFact>, KeptTable<PolicyFact>,
-             KeptTable<CalendarFact>, KeptTable<CycleFact>, KeptTable<RecordFact>,
-             KeptTable<SubmissionFact>, KeptTable<ReviewFact>, KeptTable<WaiverFact>,
-             KeptTable<ExtensionFact>, KeptTable<DisputeFact>, KeptTable<ProposalFact>,
-             KeptTable<FrozenFact>>
-      tables_;
+  template <class Facts>
+  struct TablesOf;
+  template <class... Facts>
+  struct TablesOf<std::variant<Facts...>> {
+    using Type = std::tuple<KeptTable<Facts>...>;
+  };
+  TablesOf<KeptFact>::Type tables_;
   std::map<std::string, OfUnit, std::less<>> of_unit_;
   std::map<std::string, Ids, std::less<>> reviews_of_;  ///< By submission.
   std::int64_t last_of_all_ = 0;

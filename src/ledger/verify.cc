@@ -86,6 +86,7 @@ void LedgerProof::CheckFreeze(const Entry& entry, const FrozenFact& frozen) {
   if (frozen.engine != kEngineVersion) {
     // Another engine's sheets are proven by that engine; their digests still are by the entry.
     for (const FrozenRow& row : frozen.sheets) frozen_[{entry.seq, row.unit}] = row.digest;
+    not_recomputed_ += static_cast<std::int64_t>(frozen.sheets.size());
     return;
   }
   const std::string key = Concat(cycle->fact.policy, ":", Join(cycle->fact.calendars, ","));

@@ -37,6 +37,8 @@ class LedgerProof {
   const Errors& findings() const { return findings_; }
   std::int64_t entries() const { return entries_; }
   std::int64_t frozen_sheets() const { return static_cast<std::int64_t>(frozen_.size()); }
+  /// Of those: made by another engine, whose digests alone are proven.
+  std::int64_t not_recomputed() const { return not_recomputed_; }
   /// The chain's end as recomputed.
   const Head& head() const { return head_; }
   const SchoolState& state() const { return state_; }
@@ -53,6 +55,7 @@ class LedgerProof {
   Head head_;
   Instant last_at_;
   std::int64_t entries_ = 0;
+  std::int64_t not_recomputed_ = 0;
   std::set<std::string, std::less<>> digests_;
   std::map<std::pair<std::string, std::string>, std::vector<FactRow>> facts_;
   std::vector<EntryUnit> units_;

@@ -66,6 +66,7 @@ void ReadKind(MapReader& map, RecordKind& kind, TakenIds& taken, const Policy& p
   ReadNamed(map, kind, taken, ReadId);
   kind.measure = map.Required("measure", ReadLine);
   kind.at_means = map.Required("at", ReadLine);
+  kind.standing = map.Optional("standing", ReadBoolean).value_or(false);
   for (const YamlNode& item : map.RequiredList("registered_by")) {
     const auto place = ReadWord(item, map.problems(), kRegistrars, {"登记方", "registrar"});
     if (place) kind.registered_by.emplace_back(kRegistrars[*place]);

@@ -116,6 +116,7 @@ void ReadSettings(MapReader& root, PolicyDraft& draft) {
   settings.new_unit_workdays = map.Optional("new_unit_workdays", count).value_or(0);
   settings.feedback_workdays = map.Optional("feedback_workdays", count).value_or(0);
   settings.supplement_until = map.Optional("supplement_until", IdIn(policy.dates, kDateNoun));
+  settings.initial_from = map.Optional("initial_from", IdIn(policy.dates, kDateNoun));
   const auto read_silence = [](const YamlNode& value, Problems& problems) {
     return ReadWord(value, problems, kSilences, {"含义", "meaning"});
   };

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "service/cycles.h"
 #include "service/notify.h"
+#include "service/stages.h"
 #include "service/units.h"
 #include "store/account_rows.h"
 

@@ -14,6 +14,7 @@
 #include "exchange/described.h"
 #include "service/cycles.h"
 #include "service/proof.h"
+#include "service/stages.h"
 #include "store/ledger_rows.h"
 #include "system/archive.h"
 #include "testing/test_school.h"

@@ -10,7 +10,6 @@
 #include "policy/read_policy.h"
 #include "service/calendars.h"
 #include "service/final_sheets.h"
-#include "service/freezing.h"
 #include "store/ledger_rows.h"
 
 namespace shouze {
@@ -172,39 +171,6 @@ ResultOrErrors<CycleAnswer> RunChange(Act& act, const ChangeCycleRequest& reques
   return CycleAnswer{cycle.year, cycle.stage};
 }
 
-ResultOrErrors<CycleAnswer> RunAdvance(Act& act, const AdvanceRequest& request) {
-  const auto kept = act.Cycle(request.year);
-  if (!kept) return kept.error();
-  CycleFact cycle = (*kept)->fact;
-  const StageStep* const step = FindStep(cycle.stage, request.to);
-  if (step == nullptr) {
-    return Fail(ErrorCode::kConflict,
-                Concat("不能从“", ChineseName(cycle.stage), "”进入“", ChineseName(request.to), "”"),
-                "there is no such step", "/to");
-  }
-  if (step->needs_reason && request.reason.empty()) {
-    return Wrong("/reason", "退回阶段须写明理由", "say why the cycle goes back");
-  }
-  if (step->freezes) {
-    const auto blockers = FindBlockers(act, cycle);
-    if (!blockers) return blockers.error();
-    if (!blockers->empty()) {
-      Errors errors;
-      for (const Blocker& one : *blockers) {
-        errors.push_back({ErrorCode::kConflict,
-                          Concat("/", one.kind, "/", one.unit, "/", one.about), one.message,
-                          Concat(one.kind, ": ", one.unit, " ", one.about)});
-      }
-      return errors;
-    }
-    if (const auto frozen = Freeze(act, cycle, request.to); !frozen) return frozen.error();
-  }
-  cycle.stage = request.to;
-  cycle.reason = request.reason;
-  if (const auto done = act.Append("cycle.stage", cycle); !done) return done.error();
-  return CycleAnswer{cycle.year, cycle.stage};
-}
-
 CycleRow RowOf(const View& view, const CycleFact& cycle, const CycleRules& rules) {
   CycleRow row;
   row.year = cycle.year;
@@ -225,6 +191,9 @@ CycleRow RowOf(const View& view, const CycleFact& cycle, const CycleRules& rules
   }
   std::ranges::sort(frozen, {}, [](const auto* kept) { return kept->seq; });
   for (const auto* kept : frozen) row.frozen.push_back(kept->fact);
+  row.confirm_until = cycle.confirm_until;
+  row.resolution = cycle.resolution;
+  row.publication = cycle.publication;
   return row;
 }
 
@@ -239,21 +208,6 @@ ResultOrErrors<CyclesAnswer> RunList(const View& view, const Nothing&) {
       for (FrozenFact& frozen : row.frozen) frozen.sheets.clear();
     }
     answer.cycles.push_back(std::move(row));
-  }
-  return answer;
-}
-
-ResultOrErrors<BlockersAnswer> RunBlockers(const View& view, const CycleRequest& request) {
-  const auto kept = view.Cycle(request.year);
-  if (!kept) return kept.error();
-  BlockersAnswer answer;
-  for (const StageStep& step : StageSteps()) {
-    if (step.from != (*kept)->fact.stage || step.needs_reason) continue;
-    answer.next = step.to;
-    if (!step.freezes) continue;
-    auto blockers = FindBlockers(view, (*kept)->fact);
-    if (!blockers) return blockers.error();
-    answer.blockers = std::move(*blockers);
   }
   return answer;
 }
@@ -278,12 +232,8 @@ const WriteCase<PrepareCycleRequest, CycleAnswer> kPrepareCycle = {
     "cycle.prepare", "新建考核年度", Action::kChangeCycle, "cycle.prepare", RunPrepare};
 const WriteCase<ChangeCycleRequest, CycleAnswer> kChangeCycle = {
     "cycle.change", "更改考核年度", Action::kChangeCycle, "cycle.change", RunChange};
-const WriteCase<AdvanceRequest, CycleAnswer> kAdvance = {
-    "cycle.advance", "进入阶段", Action::kChangeCycle, "cycle.freeze, cycle.stage", RunAdvance};
 const ReadCase<Nothing, CyclesAnswer> kListCycles = {
     "cycle.list", "查看考核年度", Action::kReadPolicy, DependsOn::kEverything, RunList};
-const ReadCase<CycleRequest, BlockersAnswer> kListBlockers = {
-    "cycle.blockers", "查看阻碍", Action::kChangeCycle, DependsOn::kSchool, RunBlockers};
 const ReadCase<FrozenSheetRequest, JsonText> kReadFrozenSheet = {
     "sheet.read_frozen", "查看冻结的得分表", Action::kReadSheet, DependsOn::kUnit, RunFrozenSheet};
 

@@ -77,25 +77,16 @@ SHOUZE_DESCRIBE(CycleAnswer, year, stage)
 extern const WriteCase<PrepareCycleRequest, CycleAnswer> kPrepareCycle;
 extern const WriteCase<ChangeCycleRequest, CycleAnswer> kChangeCycle;
 
-struct AdvanceRequest {
-  int year = 0;
-  Stage to = Stage::kOpen;
-  std::string reason;  ///< Needed to go back.
-};
-SHOUZE_DESCRIBE(AdvanceRequest, year, to, reason)
-
 /// What stands in the way of a stage.
 struct Blocker {
-  std::string kind;  ///< `submitted`, `disputed`, `due_unknown`, `proposal`
+  /// `too_early`, `submitted`, `disputed`, `due_unknown`, `proposal`; of the final result also
+  /// `unconfirmed`, `objection`, `returned`.
+  std::string kind;
   std::string unit;
   std::string about;
   std::string message;
 };
 SHOUZE_DESCRIBE(Blocker, kind, unit, about, message)
-
-/// Into the next stage, or back to an earlier one. Entering 初评 and 年度结果 freezes every sheet.
-/// Errors: kConflict naming what blocks it.
-extern const WriteCase<AdvanceRequest, CycleAnswer> kAdvance;
 
 struct CycleRequest {
   int year = 0;
@@ -119,23 +110,19 @@ struct CycleRow {
   std::vector<int> calendar_years;
   std::vector<NamedDateRow> dates;
   std::vector<FrozenFact> frozen;  ///< In order of time.
+  std::optional<Instant> confirm_until;
+  std::optional<Resolution> resolution;
+  std::optional<Publication> publication;
 };
 SHOUZE_DESCRIBE(CycleRow, year, stage, policy, policy_name, policy_title, calendar_years, dates,
-                frozen)
+                frozen, confirm_until, resolution, publication)
 
 struct CyclesAnswer {
   std::vector<CycleRow> cycles;
 };
 SHOUZE_DESCRIBE(CyclesAnswer, cycles)
 
-struct BlockersAnswer {
-  Stage next = Stage::kOpen;
-  std::vector<Blocker> blockers;
-};
-SHOUZE_DESCRIBE(BlockersAnswer, next, blockers)
-
 extern const ReadCase<Nothing, CyclesAnswer> kListCycles;
-extern const ReadCase<CycleRequest, BlockersAnswer> kListBlockers;
 
 struct FrozenSheetRequest {
   int year = 0;

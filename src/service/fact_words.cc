@@ -94,7 +94,14 @@ struct FactWords::Writing {
       Say(Concat(fact.name, " 第 ", fact.version, " 版"));
     }
     if constexpr (requires { fact.year; }) Say(Concat(fact.year, " 年"));
-    if constexpr (std::is_same_v<Fact, FrozenFact>) Say(Concat(fact.cycle, " 年"));
+    if constexpr (std::is_same_v<Fact, FrozenFact> || std::is_same_v<Fact, FeedbackFact> ||
+                  std::is_same_v<Fact, CommentFact>) {
+      Say(Concat(fact.cycle, " 年"));
+    }
+    if constexpr (requires { fact.indicator; }) Say(Concat("指标 ", fact.indicator));
+    if constexpr (requires { fact.objections; }) {
+      Say(fact.objections.empty() ? "确认" : Concat("异议 ", fact.objections.size(), " 条"));
+    }
     if constexpr (requires { fact.stage; }) {
       into.units.emplace_back(kAllUnits);
       Say(std::string(ChineseName(fact.stage)));
@@ -122,6 +129,8 @@ struct FactWords::Writing {
     if constexpr (requires { fact.verdict; }) {
       Say(fact.verdict == Verdict::kAccepted ? "通过" : "退回");
     }
+    if constexpr (requires { fact.outcome; }) Say(std::string(ChineseName(fact.outcome)));
+    if constexpr (requires { fact.declared; }) Say(std::string(ChineseName(fact.declared)));
     if constexpr (requires { fact.upheld; }) {
       if (fact.decided_at) Say(fact.upheld ? "争议成立" : "争议不成立");
     }

@@ -7,6 +7,7 @@
 #include "service/proposals.h"
 #include "service/records.h"
 #include "service/sheets.h"
+#include "service/stages.h"
 #include "service/units.h"
 #include "testing/test_school.h"
 
@@ -41,7 +42,10 @@ class FinalResult : public SchoolTest {
     clock().MoveTo(SchoolTime("2026-12-31T10:00"));
     vulnerability_ = test().Register("vulnerability", {"B2"}, {});
     clock().MoveTo(SchoolTime("2027-01-04T09:00"));
-    for (const Stage to : {Stage::kInitial, Stage::kConfirming, Stage::kFinal}) Advance(to);
+    Advance(Stage::kInitial);
+    Advance(Stage::kConfirming);
+    test().ConfirmAll();
+    Advance(Stage::kFinal);
     const auto policy = test().Must(kListCycles, "office", {}).cycles.front().policy;
     test().Must(kPrepareCycle, "office", {2027, policy, {}});
     test().Must(kAdvance, "office", {2027, Stage::kOpen, ""});
@@ -173,10 +177,12 @@ TEST_P(FinalResult, AVetoThatNamesItIsRefusedUntilTheCycleGoesBack) {
   veto.units = {"A1"};
   veto.at = clock().Now();
   veto.fields = {{"document", std::string("问责决定")}, {"year", Points{2'026'000}}};
+  veto.reason = "上级问责";
   ExpectRefused(test().Run(kRegisterRecord, "office", veto));
   ExpectUnchanged();
   Advance(Stage::kConfirming, "上级问责");
-  test().Must(kRegisterRecord, "office", veto);
+  const auto asked = test().Must(kRegisterRecord, "office", veto);
+  test().Must(kApproveProposal, "office2", {Label(asked.proposal), ""});
   EXPECT_EQ(Total(), Points{});
 }
 

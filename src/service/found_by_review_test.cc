@@ -9,6 +9,7 @@
 #include "service/proof.h"
 #include "service/records.h"
 #include "service/sheets.h"
+#include "service/stages.h"
 #include "service/units.h"
 #include "testing/test_school.h"
 

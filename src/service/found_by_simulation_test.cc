@@ -7,6 +7,7 @@
 #include "service/proposals.h"
 #include "service/records.h"
 #include "service/sheets.h"
+#include "service/stages.h"
 #include "service/submissions.h"
 #include "service/units.h"
 #include "testing/test_school.h"

@@ -1,22 +1,33 @@
 #include "service/freezing.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/check.h"
 #include "base/digest.h"
 #include "base/text.h"
 #include "exchange/version.h"
+#include "kernel/deadline.h"
 #include "ledger/sheet.h"
 #include "service/disputes.h"
 #include "service/fact_cycles.h"
 #include "service/final_sheets.h"
+#include "service/objections.h"
 #include "store/ledger_rows.h"
 
 namespace shouze {
 namespace {
 
-void AddBlockers(const View& view, const Sheet& sheet, std::string_view unit,
+/// Whether what was returned may still be handed in again, for this result.
+bool MayBeSupplemented(const Sheet& sheet, const Obligation& one) {
+  const auto& until = sheet.rules->policy.settings.supplement_until;
+  if (one.state != State::kReturned || !until || !one.can_be_lost) return false;
+  const Facts& facts = sheet.facts.facts;
+  return sheet.result.as_of <= EndOfDay(facts.dates[until->value], facts.offset);
+}
+
+void AddBlockers(const View& view, const Sheet& sheet, std::string_view unit, Stage to,
                  std::vector<Blocker>& blockers) {
   const Policy& policy = sheet.rules->policy;
   const Facts& facts = sheet.facts.facts;
@@ -30,6 +41,9 @@ void AddBlockers(const View& view, const Sheet& sheet, std::string_view unit,
     const std::string& duty = At(policy.duties, one.duty).name;
     if (one.state == State::kSubmitted) {
       add("submitted", key, Concat("“", duty, "”期限内的报送还没有审核"));
+    }
+    if (to == Stage::kFinal && MayBeSupplemented(sheet, one)) {
+      add("returned", key, Concat("“", duty, "”已退回，补充材料的截止时间还没有到"));
     }
     const bool settled = one.state == State::kMet || one.state == State::kWaived;
     if (!one.due.at && !settled && one.can_be_lost) {
@@ -46,20 +60,49 @@ void AddBlockers(const View& view, const Sheet& sheet, std::string_view unit,
 
 }  // namespace
 
-ResultOrErrors<std::vector<Blocker>> FindBlockers(const View& view, const CycleFact& cycle) {
+namespace {
+
+/// 初评 before the day that the policy names.
+ResultOrErrors<void> AddTooEarly(const View& view, const CycleFact& cycle,
+                                 std::vector<Blocker>& blockers) {
+  const auto rules = view.Rules(cycle);
+  if (!rules) return rules.error();
+  const auto& from = (*rules)->policy.settings.initial_from;
+  if (!from) return {};
+  const NamedDate& name = At((*rules)->policy.dates, *from);
+  const auto own = cycle.dates.find(name.id);
+  const CivilDate day =
+      own != cycle.dates.end() ? own->second : *MakeDate(cycle.year, name.month, name.day);
+  if (view.today() >= day) return {};
+  view.HoldsUntil(Midnight(day, view.offset()));
+  blockers.push_back({"too_early", "", name.id, Concat("初评不早于 ", Format(day))});
+  return {};
+}
+
+}  // namespace
+
+ResultOrErrors<std::vector<Blocker>> FindBlockers(const View& view, const CycleFact& cycle,
+                                                  const StageStep& step) {
   std::vector<Blocker> blockers;
+  if (!step.freezes) return blockers;
+  if (step.to == Stage::kInitial) {
+    if (const auto early = AddTooEarly(view, cycle, blockers); !early) return early.error();
+  }
   const auto units = UnitsOf(view, cycle);
   if (!units) return units.error();
   for (const std::string& id : *units) {
     const auto sheet = view.LiveSheet(cycle, id);
     if (!sheet) return sheet.error();
     view.HoldsUntil((*sheet)->valid_until);
-    AddBlockers(view, **sheet, id, blockers);
+    AddBlockers(view, **sheet, id, step.to, blockers);
   }
   for (const auto& [id, kept] : view.state().All<ProposalFact>()) {
     if (kept.fact.state != ProposalState::kOpen || !Concerns(view, cycle, kept.fact)) continue;
     blockers.push_back(
         {"proposal", "", id, Concat("待批事项 ", id, " 还没有办结：", kept.fact.reason)});
+  }
+  if (step.to == Stage::kFinal) {
+    std::ranges::move(FeedbackBlockers(view, cycle), std::back_inserter(blockers));
   }
   return blockers;
 }

@@ -90,10 +90,12 @@ ResultOrErrors<ReadPolicyAnswer> RunRead(const View& view, const ReadPolicyReque
                              VetoInWords(policy, veto)};
   }
   const PolicySettings& settings = policy.settings;
-  answer.settings = {
-      settings.post_vacancy_days, settings.new_unit_workdays,
-      settings.supplement_until ? At(policy.dates, *settings.supplement_until).id : "",
-      settings.feedback_workdays, settings.silence};
+  const auto date = [&](const std::optional<Id<NamedDate>>& id) {
+    return id ? At(policy.dates, *id).id : "";
+  };
+  answer.settings = {settings.post_vacancy_days,      settings.new_unit_workdays,
+                     date(settings.supplement_until), date(settings.initial_from),
+                     settings.feedback_workdays,      settings.silence};
   return answer;
 }
 

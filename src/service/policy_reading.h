@@ -229,11 +229,12 @@ struct PolicySettingsRow {
   int post_vacancy_days = 0;
   int new_unit_workdays = 0;
   std::string supplement_until;  ///< The named date; empty: none.
+  std::string initial_from;      ///< The named date; empty: none.
   int feedback_workdays = 0;
   std::string silence;
 };
 SHOUZE_DESCRIBE(PolicySettingsRow, post_vacancy_days, new_unit_workdays, supplement_until,
-                feedback_workdays, silence)
+                initial_from, feedback_workdays, silence)
 
 struct ReadPolicyRequest {
   Label policy;  ///< Its id.

@@ -48,6 +48,21 @@ std::vector<Label> UnitsOn(const View& view, CivilDate day) {
   return units;
 }
 
+bool IsVeto(const Policy& policy, std::string_view kind) {
+  return policy.veto && shouze::At(policy.kinds, policy.veto->kind).id == kind;
+}
+
+/// 一票否决 rests on a document of the superior's: what the kind's title field says.
+ResultOrErrors<void> CheckDocument(const RecordKind& kind, const RecordFact& fact) {
+  const std::string& name = shouze::At(kind.fields, *kind.title).id;
+  for (const auto& [field, value] : fact.fields) {
+    const auto* const text = std::get_if<std::string>(&value);
+    if (field == name && text != nullptr && !text->empty()) return {};
+  }
+  return Errors{At(Concat("/fields/", name), "一票否决须写明上级问责文件的文号",
+                   "a veto names the superior's document")};
+}
+
 bool LongAgo(const View& view, Instant at) { return at.ms < view.now().ms - kAloneMs; }
 
 ResultOrErrors<RecordAnswer> Register(Act& act, RecordFact fact, std::string_view by_unit) {
@@ -61,15 +76,22 @@ ResultOrErrors<RecordAnswer> Register(Act& act, RecordFact fact, std::string_vie
   if (fact.units.empty()) {
     return Errors{At("/units", "至少要选一个单位", "at least one unit is needed")};
   }
+  const bool veto = IsVeto((*rules)->policy, fact.kind);
+  if (veto) {
+    if (const auto named = CheckDocument(**kind, fact); !named) return named.error();
+  }
   fact.id = act.NewId("r");
   auto notes = CheckFits(act, **cycle, fact);
   if (!notes) return notes.error();
   RecordAnswer answer;
   answer.notes = std::move(*notes);
-  if (LongAgo(act, fact.at)) {
+  if (veto || LongAgo(act, fact.at)) {
     if (fact.reason.empty()) {
-      return Errors{At("/reason", "台账的时间在 24 小时以前，需写明理由，由网安办另一人批准后生效",
-                       "dated more than 24 hours back: a reason and a second person are needed")};
+      return Errors{
+          veto ? At("/reason", "一票否决须写明理由，由网安办另一人确认后生效",
+                    "a veto needs a reason and a second person")
+               : At("/reason", "台账的时间在 24 小时以前，需写明理由，由网安办另一人批准后生效",
+                    "dated more than 24 hours back: a reason and a second person are needed")};
     }
     auto proposal = Propose(act, {Proposed("record.register", fact)}, fact.reason);
     if (!proposal) return proposal.error();
@@ -138,10 +160,17 @@ ResultOrErrors<RecordAnswer> RunCorrect(Act& act, const CorrectRecordRequest& re
   fact.proposed_by.clear();
   const auto cycle = OpenCycleOf(act, fact);
   if (!cycle) return cycle.error();
+  const auto rules = act.Rules(**cycle);
+  if (!rules) return rules.error();
+  const bool veto = IsVeto((*rules)->policy, fact.kind);
+  if (veto) {
+    const auto kind = FindKind(**rules, fact.kind);
+    if (const auto named = CheckDocument(**kind, fact); !named) return named.error();
+  }
   auto notes = CheckFits(act, **cycle, fact);
   if (!notes) return notes.error();
   RecordAnswer answer{fact.id, "", std::move(*notes)};
-  if (LongAgo(act, (*kept)->fact.at) || LongAgo(act, fact.at)) {
+  if (veto || LongAgo(act, (*kept)->fact.at) || LongAgo(act, fact.at)) {
     auto proposal = Propose(act, {Proposed("record.correct", fact)}, request.reason);
     if (!proposal) return proposal.error();
     answer.proposal = std::move(*proposal);
@@ -171,16 +200,25 @@ ResultOrErrors<RecordAnswer> RunWithdraw(Act& act, const WithdrawRecordRequest& 
   const auto kept = FindRecord(act, request.id);
   if (!kept) return kept.error();
   const RecordFact& record = (*kept)->fact;
-  if (const auto may = MayChange(act, record); !may) return may.error();
+  const auto cycle = MayChange(act, record);
+  if (!cycle) return cycle.error();
+  const auto rules = act.Rules(**cycle);
+  if (!rules) return rules.error();
+  const bool veto = IsVeto((*rules)->policy, record.kind);
+  if (veto && request.document.value_or("").empty()) {
+    return Errors{
+        At("/document", "解除一票否决须写明上级文件的文号", "a veto is undone by a document only")};
+  }
   const auto referring = Referring(act.state(), record);
   if (!referring.empty()) {
     return Fail(ErrorCode::kConflict,
                 Concat("还有台账引用它：", Join(referring, "、"), "；请先撤销或更正这些台账"),
                 Concat("other records name it: ", Join(referring, ", ")));
   }
-  const Dropped dropped{record.id, request.reason};
+  const Dropped dropped{record.id, request.reason,
+                        veto ? std::optional<std::string>(request.document) : std::nullopt};
   RecordAnswer answer{record.id, "", {}};
-  if (LongAgo(act, record.at)) {
+  if (veto || LongAgo(act, record.at)) {
     auto proposal = Propose(act, {Proposed("record.withdraw", dropped)}, request.reason);
     if (!proposal) return proposal.error();
     answer.proposal = std::move(*proposal);

@@ -7,7 +7,8 @@
 #include "service/use_case.h"
 
 /// 台账: registering, correcting and withdrawing records. What lies more than a day back needs a
-/// second person of the office: then the answer names a proposal, and nothing has changed yet.
+/// second person of the office: then the answer names a proposal, and nothing has changed yet. So
+/// does whatever concerns a veto (Article 8), however new it is.
 namespace shouze {
 
 /// A record for some units, or for all that exist on its day.
@@ -17,7 +18,7 @@ struct RegisterRecordRequest {
   bool all_units = false;
   Instant at;
   FieldValues fields;
-  std::string reason;  ///< Needed where it lies more than a day back.
+  std::string reason;  ///< Needed where it lies more than a day back, and of a veto.
 };
 SHOUZE_DESCRIBE(RegisterRecordRequest, kind, units, all_units, at, fields, reason)
 
@@ -43,8 +44,9 @@ SHOUZE_DESCRIBE(CorrectRecordRequest, id, units, at, fields, reason)
 struct WithdrawRecordRequest {
   Label id;
   Label reason;
+  std::optional<Label> document = {};  ///< 文号, needed to undo a veto.
 };
-SHOUZE_DESCRIBE(WithdrawRecordRequest, id, reason)
+SHOUZE_DESCRIBE(WithdrawRecordRequest, id, reason, document)
 
 struct RecordAnswer {
   std::string id;                  ///< Of the record; empty while it is only proposed.

@@ -18,8 +18,9 @@ constexpr std::size_t kKnownStatesMax = 4;
 
 /// What ids of each kind of fact begin with.
 constexpr std::pair<std::string_view, std::string_view> kIdPrefixes[] = {
-    {"r", "record"},  {"s", "submission"}, {"v", "review"}, {"w", "waiver"}, {"x", "extension"},
-    {"d", "dispute"}, {"p", "proposal"},   {"t", "post"},   {"o", "role"}};
+    {"r", "record"},    {"s", "submission"}, {"v", "review"},   {"w", "waiver"},
+    {"x", "extension"}, {"d", "dispute"},    {"p", "proposal"}, {"t", "post"},
+    {"o", "role"},      {"f", "feedback"},   {"m", "comment"}};
 
 /// Nothing waits longer within the server.
 constexpr std::int64_t kWaitedMaxMs = 5 * 60 * 1000;
@@ -363,22 +364,38 @@ ResultOrErrors<void> Act::AppendBody(std::string_view kind, std::string body) {
   return {};
 }
 
-void Act::KeepFiles(const Change& change) {
-  if (!change.said.fact || change.said.kind->effect != Effect::kBegin) return;
-  const auto keep = [&](const SubmissionFact& submission) {
-    for (const FileRef& file : submission.files) {
-      AddFileUse(
-          tx_, {file.digest, submission.unit, std::string(change.said.kind->fact), change.said.id});
-    }
+namespace {
+
+/// The files that a fact brings, each with `use`.
+template <class Use>
+void ForFilesOf(const KeptFact& fact, Use use) {
+  const auto all = [&](std::string_view unit, const std::vector<FileRef>& files) {
+    for (const FileRef& file : files) use(unit, file);
   };
-  if (const auto* submission = std::get_if<SubmissionFact>(&*change.said.fact)) keep(*submission);
+  if (const auto* submission = std::get_if<SubmissionFact>(&fact)) {
+    all(submission->unit, submission->files);
+  } else if (const auto* check = std::get_if<SelfCheckFact>(&fact)) {
+    all(check->unit, check->files);
+  } else if (const auto* feedback = std::get_if<FeedbackFact>(&fact)) {
+    for (const Objection& objection : feedback->objections) all(feedback->unit, objection.files);
+  }
+}
+
+}  // namespace
+
+void Act::KeepFiles(const Change& change) {
+  if (!change.said.fact) return;
+  const auto keep = [&](std::string_view unit, const FileRef& file) {
+    AddFileUse(
+        tx_, {file.digest, std::string(unit), std::string(change.said.kind->fact), change.said.id});
+  };
+  ForFilesOf(*change.said.fact, keep);
   // What waits for a second person must still be there when it is approved.
-  if (const auto* proposal = std::get_if<ProposalFact>(&*change.said.fact)) {
-    for (const ProposedAct& act : proposal->acts) {
-      const auto said = ReadEntryBody(act.kind, act.body.text);
-      if (!said || !said->fact) continue;
-      if (const auto* submission = std::get_if<SubmissionFact>(&*said->fact)) keep(*submission);
-    }
+  const auto* const proposal = std::get_if<ProposalFact>(&*change.said.fact);
+  if (proposal == nullptr || change.said.kind->effect != Effect::kBegin) return;
+  for (const ProposedAct& act : proposal->acts) {
+    const auto said = ReadEntryBody(act.kind, act.body.text);
+    if (said && said->fact) ForFilesOf(*said->fact, keep);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "service/fact_cycles.h"
 #include "service/fits.h"
+#include "service/handed_files.h"
 #include "service/notify.h"
 #include "service/obligation_deadline.h"
 #include "service/proposals.h"
@@ -16,7 +17,6 @@
 namespace shouze {
 namespace {
 
-constexpr std::size_t kFilesMax = 50;
 constexpr std::size_t kObligationsMax = 100;
 
 Error Wrong(std::string where, std::string message, std::string english) {
@@ -24,34 +24,6 @@ Error Wrong(std::string where, std::string message, std::string english) {
 }
 Error Refused(std::string where, std::string message, std::string english) {
   return {ErrorCode::kConflict, std::move(where), std::move(message), std::move(english)};
-}
-
-/// The files as the vault knows them. Errors: one that is not up, or not the caller's to hand in.
-ResultOrErrors<std::vector<FileRef>> FindFiles(Act& act, std::string_view unit,
-                                               const std::vector<HandedFile>& handed) {
-  Errors errors;
-  std::vector<FileRef> files;
-  if (handed.size() > kFilesMax) {
-    return Errors{Wrong("/files", Concat("一次最多 ", kFilesMax, " 个文件"),
-                        Concat("at most ", kFilesMax, " files at once"))};
-  }
-  for (std::size_t i = 0; i < handed.size(); ++i) {
-    const auto file = FindFile(act.tx(), handed[i].digest);
-    const bool mine = file && HasUploaded(act.tx(), file->digest, act.caller().account);
-    const bool there = file && act.school().parts().vault.Has(file->digest);
-    const bool ours = file && !mine &&
-                      std::ranges::any_of(ReadFileUses(act.tx(), file->digest),
-                                          [&](const FileUse& use) { return use.unit == unit; });
-    if (!there || (!mine && !ours)) {
-      errors.push_back(Wrong(Concat("/files/", i),
-                             Concat("文件“", handed[i].name, "”没有上传完成，请重新选择这个文件"),
-                             "this file is not up; choose it again"));
-      continue;
-    }
-    files.push_back({file->digest, handed[i].name, file->bytes, file->type});
-  }
-  if (!errors.empty()) return errors;
-  return files;
 }
 
 /// Whether something may be handed in for the obligation as it stands; `at`: when it counts.
@@ -131,7 +103,7 @@ ResultOrErrors<std::vector<SubmissionFact>> Draft(Act& act, int year, const Labe
     return Errors{Wrong("/obligations", "请选择要报送的任务（最多 100 项）",
                         "choose what it is for; at most 100 obligations")};
   }
-  auto refs = FindFiles(act, unit, files);
+  auto refs = FindHandedFiles(act, unit, files, "/files");
   if (!refs) return refs.error();
   auto sheet = act.LiveSheet(**cycle, unit);
   if (!sheet) return sheet.error();

@@ -5,18 +5,12 @@
 #include <vector>
 
 #include "ledger/kept_facts.h"
+#include "service/handed_files.h"
 #include "service/school.h"
 #include "service/use_case.h"
 
 /// 报送: handing in, taking back, and entering what a unit brought on paper.
 namespace shouze {
-
-/// A file that is up already (PUT of its bytes came before).
-struct HandedFile {
-  Label digest;
-  Label name;
-};
-SHOUZE_DESCRIBE(HandedFile, digest, name)
 
 /// Several files for one or several obligations at once. It counts from the server's instant when
 /// the whole of this request has arrived, not from when its turn comes (Act::asked_at).

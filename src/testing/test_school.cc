@@ -5,9 +5,11 @@
 
 #include "service/cycles.h"
 #include "service/evidence.h"
+#include "service/feedback.h"
 #include "service/records.h"
 #include "service/reviews.h"
 #include "service/sheets.h"
+#include "service/stages.h"
 #include "service/units.h"
 #include "system/password.h"
 
@@ -117,8 +119,14 @@ void TestSchool::MakeYear() {
   for (int year = kFirstCalendar; year <= kLastCalendar; ++year) {
     Must(kAddCalendar, "operator", {ReadText(Concat("calendars/cn/", year, ".yaml"))});
   }
-  Must(kPrepareCycle, "operator", {kYear, policy.id, {}});
+  // So that tests may freeze sheets in any month; december_test has the policy's own day.
+  Must(kPrepareCycle, "operator", {kYear, policy.id, {{"initial_from", *MakeDate(kYear, 1, 1)}}});
   Must(kAdvance, "operator", {kYear, Stage::kOpen, ""});
+}
+
+void TestSchool::ConfirmAll() {
+  Must(kSignFeedback, "head-a", {kYear, "A1", 0});
+  Must(kSignFeedback, "head-b", {kYear, "B2", 0});
 }
 
 void TestSchool::Assign(std::string_view unit, std::string_view post, std::string_view login) {

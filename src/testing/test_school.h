@@ -100,6 +100,8 @@ class TestSchool {
   std::string HandIn(std::string_view login, std::string_view unit, std::string_view obligation);
   /// Accepted, or returned with a reason, by the office; the review's id.
   std::string Review(std::string_view submission, Verdict verdict);
+  /// In 单位确认: the heads of both units confirm the initial result of kYear.
+  void ConfirmAll();
   /// The unit's obligations now.
   std::vector<ObligationRow> Obligations(std::string_view unit);
   /// The one with this key; throws where there is none.

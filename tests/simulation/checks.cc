@@ -10,6 +10,7 @@
 #include "service/facts_files.h"
 #include "service/proof.h"
 #include "service/sheets.h"
+#include "service/stages.h"
 #include "service/units.h"
 #include "store/ledger_rows.h"
 
@@ -174,8 +175,8 @@ void Checks::CheckClosed() {
   const auto blockers = Read(world_, kListBlockers, CycleRequest{kYear}).blockers;
   const auto stage =
       world_.Facts([](const View& view) { return (*view.Cycle(kYear))->fact.stage; });
-  Expect(stage == Stage::kFinal,
-         Concat("the year could not be closed",
+  Expect(stage == Stage::kPublished,
+         Concat("the year was not published",
                 blockers.empty() ? "" : Concat(": ", blockers.front().message)));
 }
 

@@ -4,13 +4,14 @@
 #include "acting.h"
 #include "matters.h"
 #include "plan.h"
+#include "round.h"
 #include "service/cycles.h"
 #include "service/proposals.h"
 #include "service/records.h"
 #include "service/reviews.h"
+#include "service/stages.h"
 
-/// The year's course: opening, late calendars, and its end from the initial result to the final
-/// one.
+/// The year's course: opening, late calendars, and its end from the initial result to publication.
 namespace shouze::simulation {
 namespace {
 
@@ -54,7 +55,9 @@ void ClearBlockers(World& world) {
 }
 
 bool Advance(World& world, Stage to, const std::string& reason = "") {
-  const bool done = Do(world, kAdvance, "office1", AdvanceRequest{kYear, to, reason}).has_value();
+  AdvanceRequest request{kYear, to, reason, {}, {}};
+  if (to == Stage::kConfirming) request.confirm_on = world.today() + 3;
+  const bool done = Do(world, kAdvance, "office1", request).has_value();
   if (done) world.Count(Concat("stages: ", ChineseName(to)));
   return done;
 }
@@ -104,6 +107,8 @@ void CloseYear(World& world) {
       Advance(world, Stage::kConfirming);
       return;
     case Stage::kConfirming:
+      GiveWords(world);
+      AnswerObjections(world);
       if (world.today() < FirstDayOf(kYear + 1) + 2) return;
       ClearBlockers(world);
       Advance(world, Stage::kFinal);
@@ -112,8 +117,12 @@ void CloseYear(World& world) {
       MustNot(world, kAdvance, "office1", {kYear, Stage::kOpen, "不可以"});
       if (world.options().seed % 2 == 0 && FrozenAt(world, Stage::kFinal) == 1) {
         Advance(world, Stage::kConfirming, "复核一份得分表");
+        return;
       }
-      return;
+      return Publish(world, CycleNow(world));
+    case Stage::kApproved:
+    case Stage::kPublished:
+      return Publish(world, CycleNow(world));
     default:
       return;
   }

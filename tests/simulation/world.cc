@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "ledger/entry_kinds.h"
 #include "service/cycles.h"
+#include "service/stages.h"
 #include "service/units.h"
 #include "store/account_rows.h"
 #include "store/ledger_rows.h"

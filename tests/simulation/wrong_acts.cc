@@ -8,6 +8,7 @@
 #include "service/records.h"
 #include "service/reviews.h"
 #include "service/sheets.h"
+#include "service/stages.h"
 #include "service/units.h"
 
 /// What nobody may do: each must be refused, and append nothing.

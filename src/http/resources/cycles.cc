@@ -1,5 +1,6 @@
 #include "service/cycles.h"
 #include "http/resources/resources.h"
+#include "service/stages.h"
 
 /// 考核年度.
 namespace shouze {
@@ -11,6 +12,8 @@ std::vector<Route> CycleRoutes() {
       Row(Method::kPut, "/api/v1/cycles/{year}", kChangeCycle),
       Row(Method::kPost, "/api/v1/cycles/{year}/stage", kAdvance),
       Row("/api/v1/cycles/{year}/blockers", kListBlockers),
+      Row(Method::kPost, "/api/v1/cycles/{year}/resolution", kDecideResult),
+      Row(Method::kPut, "/api/v1/cycles/{year}/confirm-until", kChangeConfirm),
   };
 }
 

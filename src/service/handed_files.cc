@@ -1,0 +1,45 @@
+#include "service/handed_files.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+
+namespace shouze {
+namespace {
+
+Error Wrong(std::string where, std::string message, std::string english) {
+  return {ErrorCode::kInvalidInput, std::move(where), std::move(message), std::move(english)};
+}
+
+}  // namespace
+
+ResultOrErrors<std::vector<FileRef>> FindHandedFiles(Act& act, std::string_view unit,
+                                                     const std::vector<HandedFile>& handed,
+                                                     std::string_view where) {
+  Errors errors;
+  std::vector<FileRef> files;
+  if (handed.size() > kHandedFilesMax) {
+    return Errors{Wrong(std::string(where), Concat("一次最多 ", kHandedFilesMax, " 个文件"),
+                        Concat("at most ", kHandedFilesMax, " files at once"))};
+  }
+  for (std::size_t i = 0; i < handed.size(); ++i) {
+    const auto file = FindFile(act.tx(), handed[i].digest);
+    const bool mine = file && HasUploaded(act.tx(), file->digest, act.caller().account);
+    const bool there = file && act.school().parts().vault.Has(file->digest);
+    const bool ours = file && !mine &&
+                      std::ranges::any_of(ReadFileUses(act.tx(), file->digest),
+                                          [&](const FileUse& use) { return use.unit == unit; });
+    if (!there || (!mine && !ours)) {
+      errors.push_back(Wrong(Concat(where, "/", i),
+                             Concat("文件“", handed[i].name, "”没有上传完成，请重新选择这个文件"),
+                             "this file is not up; choose it again"));
+      continue;
+    }
+    files.push_back({file->digest, handed[i].name, file->bytes, file->type});
+  }
+  if (!errors.empty()) return errors;
+  return files;
+}
+
+}  // namespace shouze
