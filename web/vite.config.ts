@@ -4,6 +4,7 @@ import vue from "@vitejs/plugin-vue";
 import ElementPlus from "unplugin-element-plus/vite";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { texts } from "./texts.plugin";
 
 const served = process.env.SHOUZE_TEST_SERVER ?? "http://127.0.0.1:8080";
 
@@ -34,8 +35,24 @@ function pdfTables(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [vue(), pdfTables(), ElementPlus({ defaultLocale: "zh-cn" })],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  plugins: [vue(), texts(), pdfTables(), ElementPlus({ defaultLocale: "zh-cn" })],
+  resolve: {
+    alias: [
+      { find: "@", replacement: fileURLToPath(new URL("./src", import.meta.url)) },
+      // Texts come compiled (texts.plugin.ts).
+      { find: /^vue-i18n$/, replacement: "vue-i18n/dist/vue-i18n.runtime.mjs" },
+    ],
+  },
+  define: {
+    __VUE_I18N_LEGACY_API__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __INTLIFY_DROP_MESSAGE_COMPILER__: true,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    __INTLIFY_JIT_COMPILATION__: false,
+    __VUE_OPTIONS_API__: true,
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
+  },
   build: {
     // The oldest browsers of DESIGN 5.
     target: ["chrome109", "safari15.6", "firefox115"],

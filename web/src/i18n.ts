@@ -1,27 +1,31 @@
+import zh from "virtual:texts/zh";
 import { createI18n } from "vue-i18n";
-import { texts } from "./texts";
 
 export type Language = "zh" | "en";
 
-/** `[中文, English]` pairs as one tree per language. */
-function tree(node: unknown, place: 0 | 1): unknown {
-  if (Array.isArray(node)) return node[place];
-  return Object.fromEntries(Object.entries(node as object).map(([key, value]) => [key, tree(value, place)]));
-}
-
-const kept = localStorage.getItem("language");
-
 export const i18n = createI18n({
   legacy: false,
-  locale: kept === "en" ? "en" : "zh",
+  locale: "zh" as Language,
   fallbackLocale: "zh",
-  messages: { zh: tree(texts, 0), en: tree(texts, 1) } as never,
+  messages: { zh } as never,
   missingWarn: import.meta.env.DEV,
 });
 
-export function setLanguage(language: Language): void {
+/** Chinese is always there; English comes when it is asked for. */
+async function show(language: Language): Promise<void> {
+  if (language === "en" && !i18n.global.availableLocales.includes("en")) {
+    const { default: en } = await import("virtual:texts/en");
+    i18n.global.setLocaleMessage("en", en as never);
+  }
   i18n.global.locale.value = language;
-  localStorage.setItem("language", language);
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
 }
-document.documentElement.lang = i18n.global.locale.value === "zh" ? "zh-CN" : "en";
+
+/** Errors: the texts cannot be fetched; what is shown stays. */
+export async function setLanguage(language: Language): Promise<void> {
+  await show(language);
+  localStorage.setItem("language", language);
+}
+
+/** What was chosen last time; before the first page is drawn. */
+export const languageShown = show(localStorage.getItem("language") === "en" ? "en" : "zh").catch(() => show("zh"));

@@ -4,7 +4,7 @@ import App from "./App.vue";
 import { sessionEnded } from "./api/client";
 import { queries } from "./api/query";
 import { markSessionEnded } from "./api/session";
-import { i18n } from "./i18n";
+import { i18n, languageShown } from "./i18n";
 import { router } from "./router";
 import { startTheme } from "./shell/theme";
 import "element-plus/theme-chalk/base.css";
@@ -16,4 +16,6 @@ import "./styles/print.css";
 
 startTheme();
 sessionEnded.addEventListener("ended", markSessionEnded);
-createApp(App).use(i18n).use(router).use(VueQueryPlugin, { queryClient: queries }).mount("#app");
+void languageShown.then(() => {
+  createApp(App).use(i18n).use(router).use(VueQueryPlugin, { queryClient: queries }).mount("#app");
+});

@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { fetchCyclesAhead } from "./api/cycles";
 import { fetchMe, useSession, type Action, type Me } from "./api/session";
 
 declare module "vue-router" {
@@ -55,19 +56,34 @@ export function homeOf(me: Me): string {
   return "home";
 }
 
-let asked = false;
+/** The first page's code and data come side by side, not one after the other. */
+function fetchAhead(path: string): void {
+  const to = router.resolve(path);
+  if (to.meta.bare) return;
+  void asked();
+  void fetchCyclesAhead();
+  const name = to.name === "home" ? (localStorage.getItem("home") ?? "workbench") : to.name;
+  const page = router.getRoutes().find((row) => row.name === name)?.components?.["default"];
+  if (typeof page === "function") void (page as () => Promise<unknown>)().catch(() => undefined);
+}
+
+let answer: Promise<unknown> | null = null;
+/** Asked once; again where there was no answer. */
+const asked = () => (answer ??= fetchMe().catch(() => (answer = null)));
+fetchAhead(location.pathname);
+
 router.beforeEach(async (to) => {
   const { state } = useSession();
   if (to.meta.bare) return true;
-  if (!asked) {
-    asked = true;
-    await fetchMe().catch(() => (asked = false));
-  }
+  await asked();
   const me = state.me;
   if (!me || me.must_change_password) {
     return { name: "login", query: to.fullPath === "/" ? {} : { to: to.fullPath } };
   }
-  if (to.name === "home" && homeOf(me) !== "home" && !to.query["forbidden"]) return { name: homeOf(me), replace: true };
+  if (to.name === "home" && homeOf(me) !== "home" && !to.query["forbidden"]) {
+    localStorage.setItem("home", homeOf(me));
+    return { name: homeOf(me), replace: true };
+  }
   if (to.meta.needs && !me.school_actions.includes(to.meta.needs)) {
     return { name: "home", query: { forbidden: "1" } };
   }

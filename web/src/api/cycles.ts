@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/vue-query";
 import { computed, ref, watch } from "vue";
 import { answered, api, type Schemas } from "./client";
 import { once } from "./act";
+import { queries } from "./query";
 
 export type Cycle = Schemas["CycleRow"];
 export type Stage = Schemas["Stage"];
@@ -10,11 +11,16 @@ export type Stage = Schemas["Stage"];
 const chosen = ref(Number(sessionStorage.getItem("year") ?? 0));
 watch(chosen, (year) => sessionStorage.setItem("year", String(year)));
 
+const years = {
+  queryKey: ["cycles"],
+  queryFn: async () => (await answered(api.GET("/api/v1/cycles"))).cycles,
+};
+
+/** Asked for before any page is there to ask. */
+export const fetchCyclesAhead = () => queries.prefetchQuery({ ...years, retry: false });
+
 export function useCycles() {
-  const query = useQuery({
-    queryKey: ["cycles"],
-    queryFn: async () => (await answered(api.GET("/api/v1/cycles"))).cycles,
-  });
+  const query = useQuery(years);
   const cycles = computed(() => [...(query.data.value ?? [])].sort((a, b) => b.year - a.year));
   const cycle = computed(
     () =>

@@ -8,6 +8,7 @@ import { overview } from "./overview";
 import { review } from "./review";
 import { approvals } from "./approvals";
 import { records } from "./records";
+import { results } from "./results";
 import { year } from "./year";
 import { policy } from "./policy";
 import { units } from "./units";
@@ -30,6 +31,7 @@ export const texts = {
   review,
   approvals,
   records,
+  results,
   year,
   policy,
   units,
