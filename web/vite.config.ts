@@ -34,6 +34,10 @@ function pdfTables(): Plugin {
   };
 }
 
+/** What most pages use, and small: one file. */
+const shared =
+  /\/src\/(api\/\w+|format|parts\/(CountDown|EmptyPlace|PageFrame|ProblemBox|StateMark|schoolTime|showPlace|use\w+)|pages\/tasks\/(task|words|TaskRow|TaskList))\.(ts|vue)/;
+
 export default defineConfig({
   plugins: [vue(), texts(), pdfTables(), ElementPlus({ defaultLocale: "zh-cn" })],
   resolve: {
@@ -61,7 +65,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     assetsInlineLimit: 0,
     // Some thirty small files for a page cost a phone more round trips than their bytes are worth.
-    rollupOptions: { output: { experimentalMinChunkSize: 20_000 } },
+    rollupOptions: { output: { experimentalMinChunkSize: 20_000, manualChunks: (id) => (shared.test(id) ? "shared" : undefined) } },
   },
   server: { proxy: { "/api": { target: served }, "/healthz": { target: served } } },
   test: { environment: "jsdom", include: ["src/**/*.test.ts"] },
