@@ -264,7 +264,7 @@ SHOUZE_DESCRIBE(FrozenFact, id, cycle, stage, as_of, known_to, policy, calendar,
 /// 异议 to one line of the initial sheet.
 struct Objection {
   Label indicator;
-  Label reason;
+  std::string reason;
   std::vector<FileRef> files;
 };
 SHOUZE_DESCRIBE(Objection, indicator, reason, files)
@@ -299,7 +299,7 @@ struct AnswerFact {
   Label feedback;
   Label indicator;
   Outcome outcome = Outcome::kRefused;
-  Label reason;
+  std::string reason;
   Instant at;
 };
 SHOUZE_DESCRIBE(AnswerFact, id, unit, cycle, feedback, indicator, outcome, reason, at)
@@ -331,7 +331,7 @@ struct CommentFact {
   Label id;
   int cycle = 0;
   std::string unit;  ///< That it is about; empty: the result as a whole.
-  Label text;
+  std::string text;
   Instant at;
 };
 SHOUZE_DESCRIBE(CommentFact, id, cycle, unit, text, at)

@@ -12,7 +12,6 @@
 #include <tuple>
 
 #include "exchange/described.h"
-#include "service/cycles.h"
 #include "service/proof.h"
 #include "service/stages.h"
 #include "store/ledger_rows.h"

@@ -79,6 +79,7 @@ ResultOrErrors<std::vector<Objection>> ReadObjections(Act& act, const CycleFact&
     } else if (!seen.insert(one.indicator).second) {
       wrong("/indicator", "同一指标只能提一条异议，请合并", "objected to twice");
     }
+    if (one.reason.empty()) wrong("/reason", "请写明异议的理由", "say why");
     auto files = FindHandedFiles(act, request.unit, one.files, Concat(where, "/files"));
     if (!files) {
       std::ranges::move(files.error(), std::back_inserter(errors));

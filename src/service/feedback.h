@@ -37,9 +37,10 @@ const Kept<AnswerFact>* FindAnswer(const SchoolState& state, const FeedbackFact&
 /// The units whose word is asked for: those of the freeze that had not ended.
 std::vector<std::string> AskedUnits(const FrozenFact& freeze);
 
+/// What the unit objects to.
 struct ObjectionRequest {
   Label indicator;
-  Label reason;
+  std::string reason;  ///< Needed.
   std::vector<HandedFile> files;
 };
 SHOUZE_DESCRIBE(ObjectionRequest, indicator, reason, files)
@@ -62,6 +63,7 @@ struct SignFeedbackRequest {
 };
 SHOUZE_DESCRIBE(SignFeedbackRequest, year, unit, entry)
 
+/// What came of it.
 struct FeedbackChanged {
   std::string id;
   FeedbackState state = FeedbackState::kAwaited;
@@ -93,6 +95,7 @@ SHOUZE_DESCRIBE(ComparedLine, indicator, name, points, before, at_risk, after, r
 /// The unit's lines, before and after. Errors: a unit without a sheet.
 ResultOrErrors<std::vector<ComparedLine>> CompareLines(const Sheet& before, const Sheet& after);
 
+/// The answer to one objection.
 struct AnswerRow {
   std::string indicator;
   Outcome outcome = Outcome::kRefused;
@@ -103,6 +106,7 @@ struct AnswerRow {
 SHOUZE_DESCRIBE(AnswerRow, indicator, outcome, reason, at, by)
 AnswerRow RowOf(const Kept<AnswerFact>& answer);
 
+/// What was written.
 struct FeedbackRow {
   std::string id;
   std::int64_t entry = 0;
@@ -115,6 +119,7 @@ struct FeedbackRow {
 };
 SHOUZE_DESCRIBE(FeedbackRow, id, entry, objections, note, at, prepared_by, signed_at, signed_by)
 
+/// One unit's page.
 struct FeedbackRequest {
   int year = 0;
   Label unit;

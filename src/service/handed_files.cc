@@ -14,6 +14,21 @@ Error Wrong(std::string where, std::string message, std::string english) {
 
 }  // namespace
 
+std::vector<UnitFile> FilesOf(const KeptFact& fact) {
+  std::vector<UnitFile> found;
+  const auto add = [&](const Label& unit, const std::vector<FileRef>& files) {
+    for (const FileRef& file : files) found.push_back({unit, file.digest});
+  };
+  if (const auto* submission = std::get_if<SubmissionFact>(&fact)) {
+    add(submission->unit, submission->files);
+  } else if (const auto* check = std::get_if<SelfCheckFact>(&fact)) {
+    add(check->unit, check->files);
+  } else if (const auto* feedback = std::get_if<FeedbackFact>(&fact)) {
+    for (const Objection& objection : feedback->objections) add(feedback->unit, objection.files);
+  }
+  return found;
+}
+
 ResultOrErrors<std::vector<FileRef>> FindHandedFiles(Act& act, std::string_view unit,
                                                      const std::vector<HandedFile>& handed,
                                                      std::string_view where) {

@@ -19,6 +19,14 @@ struct HandedFile {
 };
 SHOUZE_DESCRIBE(HandedFile, digest, name)
 
+/// A file that a unit has brought.
+struct UnitFile {
+  std::string unit;
+  std::string digest;
+};
+/// Those that come with a fact.
+std::vector<UnitFile> FilesOf(const KeptFact& fact);
+
 /// The files as the vault knows them. Errors, each at `where` and its place: one that is not up, or
 /// that neither the caller has uploaded nor the unit has used; more than kHandedFilesMax.
 ResultOrErrors<std::vector<FileRef>> FindHandedFiles(Act& act, std::string_view unit,

@@ -59,6 +59,9 @@ ResultOrErrors<void> CheckChanged(const View& view, const CycleFact& cycle,
 }
 
 ResultOrErrors<AnswerObjectionAnswer> RunAnswer(Act& act, const AnswerObjectionRequest& request) {
+  if (request.reason.empty()) {
+    return Fail(ErrorCode::kInvalidInput, "请写明答复内容", "write an answer", "/reason");
+  }
   const auto kept = act.Cycle(request.year);
   if (!kept) return kept.error();
   const CycleFact& cycle = (*kept)->fact;

@@ -12,12 +12,13 @@
 /// waiver, a corrected record, an accepted submission), registered before it; never a number.
 namespace shouze {
 
+/// The office's word on one objection.
 struct AnswerObjectionRequest {
   int year = 0;
   Label unit;
   Label indicator;
   Outcome outcome = Outcome::kRefused;
-  Label reason;
+  std::string reason;      ///< Needed.
   std::int64_t entry = 0;  ///< Of the answer that is changed (ObjectionRow::answer_entry); 0: none.
 };
 SHOUZE_DESCRIBE(AnswerObjectionRequest, year, unit, indicator, outcome, reason, entry)
@@ -27,10 +28,10 @@ struct AnswerObjectionAnswer {
 };
 SHOUZE_DESCRIBE(AnswerObjectionAnswer, id)
 
-/// In 单位确认, by somebody who has reviewed nothing of the unit for that line: of the office, or of those
-/// who carry the assessment out with it (Article 5), should all of the office have. Errors: kForbidden
-/// for whoever has; kConflict where it is upheld, whole or in part, and the line stands as it was
-/// frozen, and at `/entry` where it was answered meanwhile; kNotFound.
+/// In 单位确认, by somebody who has reviewed nothing of the unit for that line: of the office, or
+/// of those who carry the assessment out with it (Article 5), should all of the office have.
+/// Errors: kForbidden for whoever has; kConflict where it is upheld, whole or in part, and the line
+/// stands as it was frozen, and at `/entry` where it was answered meanwhile; kNotFound.
 extern const WriteCase<AnswerObjectionRequest, AnswerObjectionAnswer> kAnswerObjection;
 
 /// One objection with all that is needed to answer it.

@@ -198,6 +198,9 @@ ResultOrErrors<CommentAnswer> RunComment(Act& act, const CommentRequest& request
     return Fail(ErrorCode::kConflict, "初评之后、审定之前才能提出意见",
                 "comments are taken between the initial result and its approval");
   }
+  if (request.text.empty()) {
+    return Fail(ErrorCode::kInvalidInput, "请写下意见", "write a comment", "/text");
+  }
   if (!request.about.empty()) {
     if (const auto unit = FindUnit(act, request.about); !unit) return unit.error();
   }

@@ -94,10 +94,11 @@ SHOUZE_DESCRIBE(ResultsAnswer, year, stage, stage_name, policy_title, policy_doc
 /// As it stands; once the result is made, as it was frozen.
 extern const ReadCase<CycleRequest, ResultsAnswer> kReadResults;
 
+/// What somebody says of it.
 struct CommentRequest {
   int year = 0;
   std::string about;  ///< A unit's code; empty: the result as a whole.
-  Label text;
+  std::string text;   ///< Needed.
 };
 SHOUZE_DESCRIBE(CommentRequest, year, about, text)
 

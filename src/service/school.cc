@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "service/final_sheets.h"
+#include "service/handed_files.h"
 #include "service/outbox.h"
 #include "store/account_rows.h"
 #include "store/ledger_rows.h"
@@ -364,38 +365,21 @@ ResultOrErrors<void> Act::AppendBody(std::string_view kind, std::string body) {
   return {};
 }
 
-namespace {
-
-/// The files that a fact brings, each with `use`.
-template <class Use>
-void ForFilesOf(const KeptFact& fact, Use use) {
-  const auto all = [&](std::string_view unit, const std::vector<FileRef>& files) {
-    for (const FileRef& file : files) use(unit, file);
-  };
-  if (const auto* submission = std::get_if<SubmissionFact>(&fact)) {
-    all(submission->unit, submission->files);
-  } else if (const auto* check = std::get_if<SelfCheckFact>(&fact)) {
-    all(check->unit, check->files);
-  } else if (const auto* feedback = std::get_if<FeedbackFact>(&fact)) {
-    for (const Objection& objection : feedback->objections) all(feedback->unit, objection.files);
-  }
-}
-
-}  // namespace
-
 void Act::KeepFiles(const Change& change) {
   if (!change.said.fact) return;
-  const auto keep = [&](std::string_view unit, const FileRef& file) {
-    AddFileUse(
-        tx_, {file.digest, std::string(unit), std::string(change.said.kind->fact), change.said.id});
+  const auto keep = [&](const KeptFact& fact) {
+    for (UnitFile& file : FilesOf(fact)) {
+      AddFileUse(tx_, {std::move(file.digest), std::move(file.unit),
+                       std::string(change.said.kind->fact), change.said.id});
+    }
   };
-  ForFilesOf(*change.said.fact, keep);
+  keep(*change.said.fact);
   // What waits for a second person must still be there when it is approved.
   const auto* const proposal = std::get_if<ProposalFact>(&*change.said.fact);
   if (proposal == nullptr || change.said.kind->effect != Effect::kBegin) return;
   for (const ProposedAct& act : proposal->acts) {
     const auto said = ReadEntryBody(act.kind, act.body.text);
-    if (said && said->fact) ForFilesOf(*said->fact, keep);
+    if (said && said->fact) keep(*said->fact);
   }
 }
 

@@ -12,6 +12,7 @@
 /// no score.
 namespace shouze {
 
+/// What is said of one line.
 struct SelfCheckLine {
   Label indicator;
   Declared declared = Declared::kDone;

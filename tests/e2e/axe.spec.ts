@@ -1,5 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { pages, People, settle, states } from "./look";
+import { barriers, pages, People, settle, states } from "./look";
 import { expect, School, test } from "./school";
 import { attach, confirm, report } from "./steps";
 
@@ -44,12 +43,7 @@ for (const [part, some] of [views.slice(0, half), views.slice(half)].entries()) 
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         await settle(page);
-        // What a choice in a dialog shows is on its own white ground, which axe takes for the veil behind.
-        const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).exclude(".el-dialog .el-select__placeholder");
-        const { violations } = await axe.analyze();
-        for (const one of violations.filter(({ impact }) => impact === "serious" || impact === "critical")) {
-          found.push(`${view.name} ${width} ${colorScheme}: ${one.id} ${one.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.failureSummary?.slice(0, 200)}`).join(" ")}`);
-        }
+        for (const one of await barriers(page)) found.push(`${view.name} ${width} ${colorScheme}: ${one}`);
       }
       await page.close();
     }

@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import type { School } from "./school";
 
@@ -30,6 +31,12 @@ export function pages(unit: string, key: string): View[] {
     { name: "register", who: "wab1", path: "/register" },
     { name: "register-vulnerability", who: "wab1", path: "/register/vulnerability" },
     { name: "records", who: "wab1", path: "/records" },
+    { name: "self-check", who: contact, path: "/self-check" },
+    { name: "feedback", who: contact, path: "/feedback" },
+    { name: "objections", who: "wab1", path: "/objections" },
+    { name: "results", who: "lingdao", path: "/results" },
+    { name: "published", who: "", path: "/published/2026" },
+    { name: "verify", who: "", path: `/verify/${"0".repeat(64)}` },
     { name: "year", who: "wab1", path: "/year" },
     { name: "policy", who: contact, path: "/policy" },
     { name: "policy-indicator", who: contact, path: "/policy/5.1" },
@@ -66,6 +73,16 @@ export function states(unit: string): View[] {
     { name: "year-new", who: "wab1", path: "/year", before: press(/新.*年度|建立.*年度/) },
     { name: "search", who: "wab1", path: "/policy", before: (page) => page.getByRole("combobox", { name: /^查找单位/ }).first().fill("信息") },
   ];
+}
+
+/** What keeps somebody out of the page as it stands: axe's serious and critical violations. */
+export async function barriers(page: Page): Promise<string[]> {
+  // What a choice in a dialog shows is on its own white ground, which axe takes for the veil behind.
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).exclude(".el-dialog .el-select__placeholder");
+  const { violations } = await axe.analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map((one) => `${one.id} ${one.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.failureSummary?.slice(0, 200)}`).join(" ")}`);
 }
 
 /** People who have come, each once. */

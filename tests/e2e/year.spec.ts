@@ -19,7 +19,11 @@ test("named dates move, and the tasks with them", async ({ come }) => {
   await expect(unit.getByText("2026-12-18 24:00").first()).toBeVisible();
 });
 
-test("what blocks the next stage is listed; clearing it frees the button; then all is frozen", async ({ come }) => {
+test("what blocks the next stage is listed; clearing it frees the button; then all is frozen", async ({ come, school }) => {
+  const early = await come("wab1");
+  await early.goto("/year");
+  await expect(early.getByText("初评不早于 2026-12-01")).toBeVisible();
+  school.setClock("2026-12-01T09:00");
   await handIn(await come("jwc.contact"), "jwc/3.1/implement", report);
   const office = await come("wab1");
   await office.goto("/year");

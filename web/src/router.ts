@@ -6,6 +6,8 @@ declare module "vue-router" {
   interface RouteMeta {
     /** Without the frame around it, and without a login. */
     bare?: boolean;
+    /** For anybody: with the frame around it where somebody is logged in. */
+    open?: boolean;
     /** What the school must allow for the page to be of use; absent: everyone. */
     needs?: Action;
     /** Only for who holds a post in a unit. */
@@ -27,6 +29,12 @@ const routes: RouteRecordRaw[] = [
   { path: "/approvals", name: "approvals", component: () => import("./pages/approvals/ApprovalsPage.vue"), meta: { needs: "approve" } },
   { path: "/register/:kind?", name: "register", component: () => import("./pages/records/RegisterPage.vue") },
   { path: "/records", name: "records", component: () => import("./pages/records/RecordsPage.vue") },
+  { path: "/feedback/:unit?", name: "feedback", component: () => import("./pages/feedback/FeedbackPage.vue") },
+  { path: "/self-check/:unit?", name: "selfCheck", component: () => import("./pages/self-check/SelfCheckPage.vue") },
+  { path: "/objections", name: "objections", component: () => import("./pages/objections/ObjectionsPage.vue"), meta: { needs: "read_school" } },
+  { path: "/results", name: "results", component: () => import("./pages/results/ResultsPage.vue"), meta: { needs: "read_school" } },
+  { path: "/published/:year", name: "published", component: () => import("./pages/published/PublishedPage.vue"), meta: { open: true } },
+  { path: "/verify/:digest", name: "verify", component: () => import("./pages/published/VerifyPage.vue"), meta: { open: true } },
   { path: "/year", name: "year", component: () => import("./pages/year/YearPage.vue") },
   { path: "/policy/:indicator?", name: "policy", component: () => import("./pages/policy/PolicyPage.vue") },
   { path: "/units", name: "units", component: () => import("./pages/units/UnitsPage.vue"), meta: { needs: "change_units" } },
@@ -61,6 +69,7 @@ function fetchAhead(path: string): void {
   const to = router.resolve(path);
   if (to.meta.bare) return;
   void asked();
+  if (to.meta.open) return;
   void fetchCyclesAhead();
   const name = to.name === "home" ? (localStorage.getItem("home") ?? "workbench") : to.name;
   const page = router.getRoutes().find((row) => row.name === name)?.components?.["default"];
@@ -77,6 +86,7 @@ router.beforeEach(async (to) => {
   if (to.meta.bare) return true;
   await asked();
   const me = state.me;
+  if (to.meta.open) return true;
   if (!me || me.must_change_password) {
     return { name: "login", query: to.fullPath === "/" ? {} : { to: to.fullPath } };
   }

@@ -48,6 +48,10 @@ export function useBlockers(year: () => number) {
 export const enterStage = (key: string, year: number, body: object) =>
   answered(api.POST("/api/v1/cycles/{year}/stage", { params: { path: { year } }, body: body as never, ...once(key) }));
 
+/** Another last day for the units' word. */
+export const changeConfirm = (key: string, year: number, confirm_on: string, reason: string) =>
+  answered(api.PUT("/api/v1/cycles/{year}/confirm-until", { params: { path: { year } }, body: { confirm_on, reason }, ...once(key) }));
+
 /** 新建考核年度: pins the policy and all calendars there are. */
 export const prepareCycle = (key: string, year: number, policy: string, dates: Record<string, string>) =>
   answered(api.POST("/api/v1/cycles/{year}", { params: { path: { year } }, body: { policy, dates }, ...once(key) }));

@@ -51,7 +51,8 @@ export const correctRecord = (
   key: string, id: string, body: Pick<RegisterBody, "units" | "at" | "fields" | "reason">,
 ) => answered(api.PUT("/api/v1/records/{id}", { params: { path: { id } }, body: body as never, ...once(key) }));
 
-export const withdrawRecord = (key: string, id: string, reason: string) =>
+/** `document`: needed to undo a veto. */
+export const withdrawRecord = (key: string, id: string, reason: string, document: string) =>
   answered(
-    api.POST("/api/v1/records/{id}/withdrawal", { params: { path: { id } }, body: { reason }, ...once(key) }),
+    api.POST("/api/v1/records/{id}/withdrawal", { params: { path: { id } }, body: { reason, ...(document ? { document } : {}) }, ...once(key) }),
   );

@@ -1,4 +1,5 @@
 import { computed } from "vue";
+import { useCycles } from "@/api/cycles";
 import { useSession } from "@/api/session";
 
 export interface NavPage {
@@ -20,6 +21,10 @@ const icons: Record<string, string> = {
   register: "M10 4v12M4 10h12",
   records: "M4 3h12v14H4zM4 7.500h12M8 7.500V17",
   year: "M3 4.500h14V17H3zM3 8.500h14M7 2.500v4M13 2.500v4",
+  feedback: "M3 4h14v9H9l-4 4v-4H3zM6.500 8.500l2 2 4-4",
+  selfCheck: "M4 4h12v13H4zM7 8h6M7 11h6M7 14h3",
+  objections: "M3 4h14v9H9l-4 4v-4H3zM10 6.500v3M10 11v.5",
+  results: "M4 17V9h3v8M8.500 17V5h3v12M13 17v-6h3v6",
   policy: "M10 4.500C8 3 5 3 3 3.500v12c2-.5 5-.5 7 1 2-1.5 5-1.5 7-1v-12c-2-.5-5-.5-7 1zM10 4.500v12",
   units: "M4 17V7l6-4 6 4v10zM8 17v-4h4v4",
   accounts: "M7 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2 17c0-3.5 2-5 5-5s5 1.5 5 5M14 5v6M11.5 8h5",
@@ -31,6 +36,9 @@ const icons: Record<string, string> = {
 /** What the person's rights make useful, in the order of their day. */
 export function useNavigation() {
   const { me, ownUnits, may, roles } = useSession();
+  const { cycle } = useCycles();
+  /** From the initial result on there is something to say of it. */
+  const told = computed(() => !["preparing", "open"].includes(cycle.value?.stage ?? "open"));
   return computed<NavGroup[]>(() => {
     if (!me.value) return [];
     const page = (name: string) => ({ name, icon: icons[name] ?? icons["tasks"]! });
@@ -40,15 +48,18 @@ export function useNavigation() {
     const business = inUnit || school || may("review");
     return [
       { name: "work", pages: [
-        ...when(inUnit, "workbench", "tasks", "sheet"),
+        ...when(inUnit, "workbench", "tasks", "sheet", "selfCheck"),
+        ...when(inUnit && told.value, "feedback"),
         ...when(school, "overview"),
         ...when(may("review"), "review"),
         ...when(may("approve"), "approvals"),
+        ...when((may("answer_objection") || may("review")) && told.value, "objections"),
         ...when(may("register"), "register"),
       ] },
       { name: "school", pages: [
         ...when(school && !inUnit, "sheet"),
         ...when(inUnit || school, "records"),
+        ...when(school, "results"),
         ...when(business, "year"),
       ] },
       { name: "rules", pages: [page("policy"), ...when(may("read_ledger"), "ledger")] },

@@ -48,6 +48,10 @@ export const records = {
     sameNumber: ["各单位相同", "The same for all"],
     differ: ["各单位不同，分别填写", "Different for each unit"],
     reason: ["理由", "Reason"],
+    reasonVeto: [
+      "一票否决须由网安办另一人确认后生效：请写明理由和依据",
+      "A veto needs a second person: say why, and on what ground",
+    ],
     reasonLate: [
       "时间在 24 小时以前：请写明为什么现在才登记",
       "More than 24 hours back: say why it is registered only now",
@@ -195,6 +199,8 @@ export const records = {
       "撤销后它不再产生任务、不再扣分；账本里仍能查到。",
       "It brings no more tasks and costs no more points; the ledger still shows it.",
     ],
+    paper: ["据以解除一票否决的上级文件文号", "The superior's document that undoes the veto"],
+    paperNeeded: ["解除一票否决须写明文号", "A veto is undone by a document only"],
     done: ["已撤销。", "Withdrawn."],
     proposed: ["已提请撤销，等网安办另一人批准后生效。", "The withdrawal waits for a second person's approval."],
   },

@@ -8,6 +8,13 @@ export function placeOf(notice: Notice, reviews: boolean): string | null {
       return reviews ? "/approvals" : null;
     case "dispute":
       return reviews ? "/approvals" : `/tasks/${notice.unit}`;
+    case "stage":
+      return notice.unit ? `/feedback/${notice.unit}` : "/results";
+    case "feedback":
+    case "answer":
+      return `/feedback/${notice.unit}`;
+    case "objection":
+      return "/objections";
     default:
       if (!notice.unit) return null;
       return notice.about.includes("/") ? `/tasks/${notice.unit}/${notice.about}` : `/tasks/${notice.unit}`;

@@ -4,9 +4,6 @@ import { dateOf, dayNumber } from "./civil";
 export const stages: Stage[] = ["preparing", "open", "initial", "confirming", "final", "approved", "published", "archived"];
 export const orderOf = (stage: string) => stages.indexOf(stage as Stage);
 
-/** Where the server lets a cycle go back to: src/kernel/lifecycle.cc. */
-export const backTo: Partial<Record<Stage, Stage>> = { initial: "open", confirming: "open", final: "confirming" };
-
 /** Something on the timeline: named dates and freezings of one day. */
 export interface Mark {
   date: string;
