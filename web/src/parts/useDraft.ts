@@ -14,8 +14,11 @@ export function useDraft<T extends object>(key: string, form: Ref<T>) {
       sessionStorage.removeItem(place);
     }
   }
+  let done = false;
   let soon: ReturnType<typeof setTimeout> | undefined;
-  const keep = () => sessionStorage.setItem(place, JSON.stringify(form.value));
+  const keep = () => {
+    if (!done) sessionStorage.setItem(place, JSON.stringify(form.value));
+  };
   watch(
     form,
     () => {
@@ -24,10 +27,12 @@ export function useDraft<T extends object>(key: string, form: Ref<T>) {
     },
     { deep: true },
   );
-  let done = false;
+  // A page that is left at once has no time to rest.
+  window.addEventListener("pagehide", keep);
   onBeforeUnmount(() => {
     clearTimeout(soon);
-    if (!done) keep();
+    window.removeEventListener("pagehide", keep);
+    keep();
   });
   return {
     forget: () => {
