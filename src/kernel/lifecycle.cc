@@ -44,7 +44,7 @@ std::string_view ChineseName(Stage stage) {
     case kPreparing:
       return "准备";
     case kOpen:
-      return "实施";
+      return "进行中";
     case kInitial:
       return "初评";
     case kConfirming:

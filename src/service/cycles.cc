@@ -161,7 +161,7 @@ ResultOrErrors<CycleAnswer> RunChange(Act& act, const ChangeCycleRequest& reques
   if (!kept) return kept.error();
   CycleFact cycle = (*kept)->fact;
   if (cycle.stage > Stage::kOpen) {
-    return Fail(ErrorCode::kConflict, "初评之后不能再改日期；如需更改，请先退回实施阶段",
+    return Fail(ErrorCode::kConflict, "初评之后不能再改日期；如需更改，请先退回“进行中”阶段",
                 "dates do not change after the initial result");
   }
   cycle.dates = request.dates;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./school";
 import { barriers } from "./look";
@@ -44,6 +45,24 @@ test("what a unit says of itself stands beside what is computed", async ({ come 
   await expect(seen.getByRole("radio", { name: "无此事项" })).toBeChecked();
   await expect(seen.getByRole("radio", { name: "无此事项" })).toBeDisabled();
   await expect(seen).toContainText("本年没有收到漏洞通报");
+});
+
+test("a changed policy is tried on the year's facts, and nothing is kept", async ({ come }) => {
+  const office = await come("wab1");
+  await office.goto("/policy?tab=files");
+  const policy = readFileSync(new URL("../../policies/czie-2024.yaml", import.meta.url), "utf8");
+  const trial = office.locator("section").filter({ has: office.getByRole("heading", { name: "改办法会怎样" }) });
+  await trial.getByRole("textbox").fill(`${policy}\nnonsense: 1\n`);
+  await trial.getByRole("button", { name: "试算" }).click();
+  await expect(trial.getByRole("alert")).toContainText("第");
+  await trial.getByRole("textbox").fill(policy);
+  await trial.getByRole("button", { name: "试算" }).click();
+  await expect(trial.getByText("每个单位的结果都不变。")).toBeVisible();
+  const dearer = policy.replace("per_record: vulnerability, points: 2", "per_record: vulnerability, points: 3");
+  expect(dearer).not.toBe(policy);
+  await trial.getByRole("textbox").fill(dearer);
+  await trial.getByRole("button", { name: "试算" }).click();
+  await expect(trial.getByText(/^\d+ 个单位的结果会变/)).toBeVisible();
 });
 
 test("from the initial result to what is published", async ({ come, school, browser }) => {
