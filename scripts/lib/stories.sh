@@ -2,7 +2,7 @@
 # on postgres (start_test_postgres); WHAT: what Playwright takes, as files' names.
 
 # What the database has a part in: the others show how pages behave.
-STORIES_OF_THE_DATABASE=(approvals colleagues evidence first-day records review story tasks twice year)
+STORIES_OF_THE_DATABASE=(approvals colleagues december evidence first-day records review story tasks twice year)
 
 stories() {
   local database=$1

@@ -5,9 +5,12 @@
 #include <functional>
 #include <thread>
 
+#include "service/cycles.h"
+#include "service/feedback.h"
 #include "service/proof.h"
 #include "service/records.h"
 #include "service/sheets.h"
+#include "service/stages.h"
 #include "store/ledger_rows.h"
 #include "testing/test_school.h"
 
@@ -152,6 +155,43 @@ TEST_P(AtOnce, AFailedCommitLeavesNothingInMemory) {
   EXPECT_THAT(sheet.text, Not(HasSubstr("\"submitted\"")));
   EXPECT_EQ(Findings(), "");
   EXPECT_EQ(test().HandIn("contact-a", "A1", "1/sign"), Concat("s", before.seq + 2));
+}
+
+TEST_P(AtOnce, AHandInBeforeAFreezeBlocksItAndOneAfterItIsNotInIt) {
+  const AdvanceRequest freeze{2026, Stage::kInitial, "", {}, {}};
+  Run({Acting("contact-a", kHandIn, HandingIn("contact-a", "A1")),
+       Acting("office", kAdvance, freeze)});
+  EXPECT_EQ(done_, 1);
+  EXPECT_EQ(refused_, 1) << "what was handed in waits for a review";
+  test().Review(test().ObligationOf("A1", "1/sign").submissions.front().id, Verdict::kAccepted);
+  Run({Acting("office", kAdvance, freeze),
+       Acting("contact-b", kHandIn, HandingIn("contact-b", "B2"))});
+  EXPECT_EQ(done_, 3);
+  const auto cycle = test().Must(kListCycles, "office", {}).cycles.front();
+  EXPECT_EQ(cycle.stage, Stage::kInitial);
+  ASSERT_EQ(cycle.frozen.size(), 1U);
+  EXPECT_EQ(test().ObligationOf("B2", "1/sign").state, "submitted");
+  EXPECT_LT(cycle.frozen.front().known_to, test().entries());
+  EXPECT_EQ(Describe(Prove(store(), {}).findings), "") << "the freeze is of what was known then";
+}
+
+TEST_P(AtOnce, OfTwoAtTheSameButtonOneTakesTheStep) {
+  const AdvanceRequest initial{2026, Stage::kInitial, "", {}, {}};
+  Run({Acting("office", kAdvance, initial), Acting("office2", kAdvance, initial)});
+  EXPECT_EQ(done_, 1);
+  EXPECT_EQ(refused_, 1);
+  test().Must(kAdvance, "office", {2026, Stage::kConfirming, ""});
+  const SignFeedbackRequest sign{2026, "A1", 0};
+  Run({Acting("head-a", kSignFeedback, sign), Acting("head-a", kSignFeedback, sign)});
+  EXPECT_EQ(done_, 2);
+  EXPECT_EQ(refused_, 2);
+  test().Must(kSignFeedback, "head-b", {2026, "B2", 0});
+  test().Must(kAdvance, "office", {2026, Stage::kFinal, ""});
+  const DecideResultRequest approve{2026, Stage::kApproved, "3 号", *MakeDate(2026, 3, 2), ""};
+  Run({Acting("leader", kDecideResult, approve), Acting("leader", kDecideResult, approve)});
+  EXPECT_EQ(done_, 3);
+  EXPECT_EQ(refused_, 3);
+  EXPECT_EQ(Describe(Prove(store(), {}).findings), "");
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ struct Making {
   const View& view;
   const CycleFact& cycle;
   const Policy& policy;
-  const Kept<FrozenFact>* initial;  ///< Null before 初评.
+  const Kept<FrozenFact>* initial;  ///< Null before 初评, and where it is not compared with.
   const Kept<FrozenFact>* final;    ///< Null before 年度结果.
 
   ResultOrErrors<ResultRow> Row(const std::string& unit) const {
@@ -118,12 +118,13 @@ std::optional<Points> MeanOf(const std::vector<ResultRow>& rows) {
   return Points{sum / count};
 }
 
+/// The units' rows by rank; `compared` with the initial result, which is computed for it.
 ResultOrErrors<std::vector<ResultRow>> RowsOf(const View& view, const CycleFact& cycle,
-                                              const Policy& policy) {
+                                              const Policy& policy, bool compared) {
   const auto units = UnitsOf(view, cycle);
   if (!units) return units.error();
-  const Making making{view, cycle, policy,
-                      cycle.stage >= Stage::kInitial ? InitialFreeze(view.state(), cycle) : nullptr,
+  const bool initial = compared && cycle.stage >= Stage::kInitial;
+  const Making making{view, cycle, policy, initial ? InitialFreeze(view.state(), cycle) : nullptr,
                       FinalFreeze(view.state(), cycle)};
   std::vector<ResultRow> rows;
   for (const std::string& unit : *units) {
@@ -164,7 +165,7 @@ ResultOrErrors<ResultsAnswer> RunResults(const View& view, const CycleRequest& r
   const auto rules = view.Rules(cycle);
   if (!rules) return rules.error();
   const Policy& policy = (*rules)->policy;
-  auto rows = RowsOf(view, cycle, policy);
+  auto rows = RowsOf(view, cycle, policy, true);
   if (!rows) return rows.error();
   ResultsAnswer answer;
   answer.year = cycle.year;
@@ -213,7 +214,7 @@ ResultOrErrors<PublishedAnswer> Published(const View& view, const CycleFact& cyc
   const auto rules = view.Rules(cycle);
   if (!rules) return rules.error();
   const Policy& policy = (*rules)->policy;
-  auto rows = RowsOf(view, cycle, policy);
+  auto rows = RowsOf(view, cycle, policy, false);
   if (!rows) return rows.error();
   PublishedAnswer answer;
   answer.year = cycle.year;

@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import type { School } from "./school";
+import { attach, confirm, report } from "./steps";
 
 /** A page in a state worth looking at: who goes where, and does what there. */
 export interface View {
@@ -73,6 +74,22 @@ export function states(unit: string): View[] {
     { name: "year-new", who: "wab1", path: "/year", before: press(/新.*年度|建立.*年度/) },
     { name: "search", who: "wab1", path: "/policy", before: (page) => page.getByRole("combobox", { name: /^查找单位/ }).first().fill("信息") },
   ];
+}
+
+/** Something waits for a review, and something for a second person. */
+export async function busy(people: People, school: School): Promise<void> {
+  const contact = await people.page("tsg.contact");
+  await contact.goto("/tasks/tsg/3.1/implement");
+  await attach(contact, report);
+  await confirm(contact);
+  await contact.close();
+  const office = await people.page("wab1");
+  const asked = await office.request.post("/api/v1/cycles/2026/units/tsg/extensions", {
+    headers: { Origin: school.url },
+    data: { obligation: "9.1/proof", until: "2026-12-26T00:00:00+08:00", reason: "讲师改期" },
+  });
+  expect(asked.ok(), await asked.text()).toBe(true);
+  await office.close();
 }
 
 /** What keeps somebody out of the page as it stands: axe's serious and critical violations. */

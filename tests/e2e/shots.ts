@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type Browser, type Page } from "@playwright/test";
-import { pages, People, settle, states, type View } from "./look";
+import { busy, pages, People, settle, states, type View } from "./look";
 import { founded, lived, School, shouze } from "./school";
 import { attach, photo, report } from "./steps";
 
@@ -73,6 +73,7 @@ const handIn: View = {
 test("full", async ({ browser }) => {
   await school("full", async (one) => {
     const people = new People(browser, one, () => one.password);
+    await busy(people, one);
     for (const view of [...pages("xxgc", "3.1/implement"), handIn, ...states("xxgc")]) await visit(people, view, "full");
     await people.leave();
     const english = new People(browser, one, () => one.password, true);
