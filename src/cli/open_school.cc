@@ -80,6 +80,7 @@ std::string VaultFolderOf(const Settings& settings) {
 SchoolOptions SchoolOptionsOf(const Settings& settings) {
   SchoolOptions options;
   options.name = settings.school.name;
+  options.office = settings.school.office;
   options.offset = settings.school.utc_offset;
   options.session_idle_minutes = settings.session.idle_minutes;
   options.session_hours = settings.session.hours;

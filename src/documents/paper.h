@@ -74,6 +74,7 @@ struct TextSetting {
   double indent = 0;  ///< Of the first line.
 };
 
+/// The pages of one PDF: where the next thing is set, and what is set there.
 class Paper {
  public:
   /// Errors: no Chinese font.

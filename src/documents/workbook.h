@@ -14,6 +14,7 @@ namespace shouze::documents {
 /// Nothing, text, a whole number, points, a date.
 using Value = std::variant<std::monostate, std::string, std::int64_t, Points, CivilDate>;
 
+/// A column and how wide it is.
 struct Column {
   std::string title;
   int width = 12;  ///< In characters.
@@ -28,6 +29,7 @@ struct Worksheet {
   std::vector<std::vector<Value>> rows;
 };
 
+/// A file of sheets.
 struct Workbook {
   std::string title;
   Instant made_at;

@@ -6,9 +6,9 @@
 
 #include "base/check.h"
 #include "base/text.h"
-#include "kernel/explain.h"
 #include "service/final_sheets.h"
 #include "service/notify.h"
+#include "service/score_form.h"
 
 namespace shouze {
 namespace {
@@ -235,15 +235,6 @@ ResultOrErrors<FeedbackAnswer> RunRead(const View& view, const FeedbackRequest& 
   }
   FillRights(view, cycle, request.unit, answer);
   return answer;
-}
-
-std::vector<std::string> ReasonsOf(const Sheet& sheet, const ScoreLine& line) {
-  std::vector<std::string> reasons;
-  for (const Deduction& deduction : sheet.result.Deductions(line)) {
-    reasons.push_back(
-        ExplainDeduction(sheet.rules->policy, sheet.facts.facts, sheet.result, line, deduction));
-  }
-  return reasons;
 }
 
 }  // namespace

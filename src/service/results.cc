@@ -106,6 +106,8 @@ std::vector<ResultBand> BandsOf(const std::vector<ResultRow>& rows, Points score
   return bands;
 }
 
+}  // namespace
+
 std::optional<Points> MeanOf(const std::vector<ResultRow>& rows) {
   std::int64_t sum = 0;
   std::int64_t count = 0;
@@ -118,13 +120,15 @@ std::optional<Points> MeanOf(const std::vector<ResultRow>& rows) {
   return Points{sum / count};
 }
 
-/// The units' rows by rank; `compared` with the initial result, which is computed for it.
-ResultOrErrors<std::vector<ResultRow>> RowsOf(const View& view, const CycleFact& cycle,
-                                              const Policy& policy, bool compared) {
+ResultOrErrors<std::vector<ResultRow>> ResultRows(const View& view, const CycleFact& cycle,
+                                                  bool compared) {
+  const auto rules = view.Rules(cycle);
+  if (!rules) return rules.error();
   const auto units = UnitsOf(view, cycle);
   if (!units) return units.error();
   const bool initial = compared && cycle.stage >= Stage::kInitial;
-  const Making making{view, cycle, policy, initial ? InitialFreeze(view.state(), cycle) : nullptr,
+  const Making making{view, cycle, (*rules)->policy,
+                      initial ? InitialFreeze(view.state(), cycle) : nullptr,
                       FinalFreeze(view.state(), cycle)};
   std::vector<ResultRow> rows;
   for (const std::string& unit : *units) {
@@ -135,6 +139,8 @@ ResultOrErrors<std::vector<ResultRow>> RowsOf(const View& view, const CycleFact&
   Rank(rows);
   return rows;
 }
+
+namespace {
 
 std::vector<IndicatorName> IndicatorsOf(const Policy& policy) {
   std::vector<IndicatorName> names;
@@ -165,7 +171,7 @@ ResultOrErrors<ResultsAnswer> RunResults(const View& view, const CycleRequest& r
   const auto rules = view.Rules(cycle);
   if (!rules) return rules.error();
   const Policy& policy = (*rules)->policy;
-  auto rows = RowsOf(view, cycle, policy, true);
+  auto rows = ResultRows(view, cycle, true);
   if (!rows) return rows.error();
   ResultsAnswer answer;
   answer.year = cycle.year;
@@ -214,7 +220,7 @@ ResultOrErrors<PublishedAnswer> Published(const View& view, const CycleFact& cyc
   const auto rules = view.Rules(cycle);
   if (!rules) return rules.error();
   const Policy& policy = (*rules)->policy;
-  auto rows = RowsOf(view, cycle, policy, false);
+  auto rows = ResultRows(view, cycle, false);
   if (!rows) return rows.error();
   PublishedAnswer answer;
   answer.year = cycle.year;

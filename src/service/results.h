@@ -53,6 +53,13 @@ struct ResultBand {
 };
 SHOUZE_DESCRIBE(ResultBand, from, to, units)
 
+/// The units' rows by rank, ended ones last; `compared` with the initial result.
+ResultOrErrors<std::vector<ResultRow>> ResultRows(const View& view, const CycleFact& cycle,
+                                                  bool compared);
+/// The mean total of those that have a rank, rounded down.
+std::optional<Points> MeanOf(const std::vector<ResultRow>& rows);
+
+/// What a unit that sees the result (党委、校长办公室、宣传部) says of it.
 struct CommentRow {
   std::string id;
   std::string unit;

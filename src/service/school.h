@@ -41,6 +41,7 @@ struct SchoolParts {
 /// What the settings say of how the school works (not of what counts: that is the policy).
 struct SchoolOptions {
   std::string name;
+  std::string office;  ///< Who signs its documents: 网络安全领导小组办公室.
   UtcOffset offset;
   int session_idle_minutes = 30;
   int session_hours = 12;

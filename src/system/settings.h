@@ -24,6 +24,7 @@ struct TimeOfDay {
 struct Settings {
   struct School {
     std::string name;
+    std::string office;
     UtcOffset utc_offset;
   };
   struct Storage {

@@ -20,12 +20,13 @@ ROOMS = {
                           "sys/", "unistd.h", "archive.h", "archive_entry.h"]),
     "store": (["ledger", "policy", "exchange", "kernel", "base"], ["soci/", "sqlite3.h", "libpq-fe.h"]),
     "service": (["ledger", "store", "system", "policy", "exchange", "kernel", "base"], []),
+    "papers": (["service", "documents", "ledger", "store", "system", "policy", "exchange", "kernel", "base"], []),
     "testing": (["service", "ledger", "store", "system", "policy", "exchange", "kernel", "base"], []),
     "rehearsal": (["service", "ledger", "store", "system", "policy", "exchange", "kernel", "base"],
                   []),
-    "http": (["service", "ledger", "store", "system", "policy", "exchange", "kernel", "base"],
+    "http": (["papers", "service", "ledger", "store", "system", "policy", "exchange", "kernel", "base"],
              ["boost/asio", "boost/beast", "boost/url", "boost/system/", "zlib.h"]),
-    "cli": (["http", "rehearsal", "service", "ledger", "store", "system", "demo", "policy", "exchange", "kernel",
+    "cli": (["http", "papers", "rehearsal", "service", "ledger", "store", "system", "demo", "policy", "exchange", "kernel",
              "base"], ["CLI/", "unistd.h"]),
     "app": (["cli", "http", "rehearsal", "service", "ledger", "store", "system", "demo", "policy", "exchange",
              "kernel", "base"], ["toml++/"]),
@@ -40,7 +41,7 @@ KERNEL_STD = set("""
 
 TEST_LIBRARIES = ["gtest/", "gmock/"]
 # Rooms that the tests of a room may include beside: TEST_LIBRARIES in CMakeLists.txt.
-TEST_ROOMS = {"ledger": ["demo"], "service": ["testing"], "http": ["testing"], "cli": ["testing"]}
+TEST_ROOMS = {"ledger": ["demo"], "service": ["testing"], "papers": ["testing"], "http": ["testing"], "cli": ["testing"]}
 
 
 def find(path, text):

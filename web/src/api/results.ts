@@ -65,6 +65,15 @@ export function useResults(year: () => number) {
   });
 }
 
+/** 历年对比: this year beside those before it whose result is made. */
+export function useYears(year: () => number) {
+  return useQuery({
+    queryKey: ["years", computed(year)],
+    queryFn: () => answered(api.GET("/api/v1/cycles/{year}/years", { params: { path: { year: year() } } })),
+    enabled: computed(() => year() > 0),
+  });
+}
+
 export const comment = (key: string, year: number, about: string, text: string) =>
   answered(api.POST("/api/v1/cycles/{year}/comments", { ...yearPath(key, year), body: { about, text } }));
 

@@ -102,12 +102,3 @@ export async function makeSpreadsheet(sheets: SheetWritten[]): Promise<Blob> {
     { features: [lists], fontSize: 11 },
   ).toBlob();
 }
-
-/** Saved where the browser saves. */
-export function saveBlob(blob: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

@@ -9,6 +9,7 @@ import { review } from "./review";
 import { approvals } from "./approvals";
 import { records } from "./records";
 import { results } from "./results";
+import { papers } from "./papers";
 import { year } from "./year";
 import { policy } from "./policy";
 import { units } from "./units";
@@ -32,6 +33,7 @@ export const texts = {
   approvals,
   records,
   results,
+  papers,
   year,
   policy,
   units,

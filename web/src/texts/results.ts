@@ -169,6 +169,11 @@ export const results = {
     by: ["{by}，{at}", "{by}, {at}"],
     pick: ["附材料", "Attach files"],
   },
+  years: {
+    title: ["历年对比", "Year on year"],
+    change: ["比上年", "Against last year"],
+    rank: ["第 {n}", "rank {n}"],
+  },
   carry: {
     title: ["上年结转", "Carried over"],
     standing: ["常设事项（如信息系统）：勾选后在本年度重新登记，日期另填，不带完成情况", "Standing things (systems): registered again in this year, without dates, nothing marked done"],
