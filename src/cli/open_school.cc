@@ -77,6 +77,10 @@ std::string VaultFolderOf(const Settings& settings) {
   return (std::filesystem::path(settings.data.folder) / "vault").string();
 }
 
+std::string InspectionFolderOf(const Settings& settings) {
+  return (std::filesystem::path(settings.data.folder) / "inspections").string();
+}
+
 SchoolOptions SchoolOptionsOf(const Settings& settings) {
   SchoolOptions options;
   options.name = settings.school.name;

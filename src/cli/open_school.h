@@ -42,6 +42,7 @@ void ShowOption(LoadedSettings& loaded, std::string_view name, std::string_view 
 /// Where things lie. The data folder is made where it is not there.
 StoreOptions StoreOptionsOf(const Settings& settings, const SchoolArguments& arguments);
 std::string VaultFolderOf(const Settings& settings);
+std::string InspectionFolderOf(const Settings& settings);
 SchoolOptions SchoolOptionsOf(const Settings& settings);
 
 /// A school with everything it stands on.

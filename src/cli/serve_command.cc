@@ -17,6 +17,7 @@
 #include "cli/open_school.h"
 #include "http/resources/resources.h"
 #include "http/server.h"
+#include "inspection/inspections.h"
 #include "service/tick.h"
 #include "system/log.h"
 
@@ -165,7 +166,9 @@ void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
   }
   auto api_options = ApiOptionsOf(**opened, context);
   if (!api_options) return Report(context, {api_options.error()});
-  const auto served = Serve(*(*opened)->school);
+  inspection::Inspections inspections(*(*opened)->school,
+                                      InspectionFolderOf((*opened)->loaded.settings));
+  const auto served = Serve(*(*opened)->school, inspections);
   Api api(*served, std::move(*api_options), AllRoutes());
   const ServerOptions options = ServerOptionsOf((*opened)->loaded.settings);
   auto server = Server::Start(api, options);

@@ -20,6 +20,7 @@ class NoSchool : public ServedSchool {
   std::string NewLogId() override { return ""; }
   std::int64_t StoreBytes() override { return 0; }
   School& school() override { CheckFailed("no school", __FILE__, __LINE__); }
+  inspection::Inspections& inspections() override { CheckFailed("no school", __FILE__, __LINE__); }
 };
 
 }  // namespace

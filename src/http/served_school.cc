@@ -7,7 +7,8 @@ constexpr std::size_t kLogIdBytes = 8;
 
 class RealSchool : public ServedSchool {
  public:
-  explicit RealSchool(School& school) : school_(school) {}
+  RealSchool(School& school, inspection::Inspections& inspections)
+      : school_(school), inspections_(inspections) {}
 
   std::optional<KnownCaller> FindCaller(std::string_view token, const Visitor& visitor) override {
     return shouze::FindCaller(school_, token, visitor);
@@ -26,13 +27,17 @@ class RealSchool : public ServedSchool {
   std::string NewLogId() override { return school_.parts().random.Hex(kLogIdBytes); }
   std::int64_t StoreBytes() override { return school_.store().BytesUsed(); }
   School& school() override { return school_; }
+  inspection::Inspections& inspections() override { return inspections_; }
 
  private:
   School& school_;
+  inspection::Inspections& inspections_;
 };
 
 }  // namespace
 
-std::unique_ptr<ServedSchool> Serve(School& school) { return std::make_unique<RealSchool>(school); }
+std::unique_ptr<ServedSchool> Serve(School& school, inspection::Inspections& inspections) {
+  return std::make_unique<RealSchool>(school, inspections);
+}
 
 }  // namespace shouze

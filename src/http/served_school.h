@@ -10,6 +10,10 @@
 #include "base/civil.h"
 #include "service/sessions.h"
 
+namespace shouze::inspection {
+class Inspections;
+}
+
 namespace shouze {
 
 /// What the API itself needs of a school, beside the use cases that its routes run on it: tests put
@@ -36,9 +40,10 @@ class ServedSchool {
   virtual std::int64_t StoreBytes() = 0;
   /// What use cases run on.
   virtual School& school() = 0;
+  virtual inspection::Inspections& inspections() = 0;
 };
 
-/// A school as it is. It must outlive what is returned.
-std::unique_ptr<ServedSchool> Serve(School& school);
+/// A school as it is. Both must outlive what is returned.
+std::unique_ptr<ServedSchool> Serve(School& school, inspection::Inspections& inspections);
 
 }  // namespace shouze

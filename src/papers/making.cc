@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "documents/write.h"
-#include "papers/papers.h"
 
 namespace shouze::papers {
 namespace {
@@ -17,16 +16,6 @@ constexpr std::string_view kDocxType =
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 constexpr std::string_view kXlsxType =
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-Letterhead LetterheadOf(const School& school, const std::optional<Label>& number) {
-  const SchoolOptions& options = school.options();
-  return {.school = options.name,
-          .office = options.office,
-          .number = number ? std::string(*number) : std::string(),
-          .at = school.parts().clock.Now(),
-          .offset = options.offset,
-          .public_url = options.public_url};
-}
 
 /// Whoever asks, and for which year.
 struct Desk {
@@ -188,6 +177,16 @@ ResultOrErrors<MadePaper> Ranking(const Desk& desk, PaperFormat format) {
 }
 
 }  // namespace
+
+Letterhead LetterheadOf(const School& school, const std::optional<Label>& number) {
+  const SchoolOptions& options = school.options();
+  return {.school = options.name,
+          .office = options.office,
+          .number = number ? std::string(*number) : std::string(),
+          .at = school.parts().clock.Now(),
+          .offset = options.offset,
+          .public_url = options.public_url};
+}
 
 ResultOrErrors<MadePaper> Make(const School& school, const Caller& caller,
                                const UnitPaperRequest& request) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "exchange/described.h"
+#include "papers/papers.h"
 #include "service/school.h"
 
 /// From a request to a file: reads what the paper says through the use cases, as the caller, and
@@ -60,6 +61,9 @@ struct MadePaper {
   std::string type;
   std::string bytes;
 };
+
+/// Of the school, now.
+Letterhead LetterheadOf(const School& school, const std::optional<Label>& number);
 
 /// Errors: as of the use cases (kForbidden, kNotFound); kInvalidInput at `/format` where the paper
 /// is not written so; kNotFound where there is nothing to say: no initial result, no objections.

@@ -69,6 +69,8 @@ void Rehearsal::PlayRecord(std::size_t row) {
     for (const std::string_view code : raw.units) request.units.emplace_back(std::string(code));
     request.at = *raw.at;
     request.fields = FieldsNow(raw);
+    const auto& veto = script_.policy.veto;
+    if (veto && At(script_.policy.kinds, veto->kind).id == raw.kind) request.reason = "上级已问责";
     const Role role = by("centre") && !by("office") ? Role::kCentre : Role::kOffice;
     answer = school_.Run(kRegisterRecord, As(role), request);
   }

@@ -7,6 +7,7 @@
 #include "service/fact_cycles.h"
 #include "service/fits.h"
 #include "service/proposals.h"
+#include "service/record_words.h"
 
 namespace shouze {
 namespace {
@@ -228,7 +229,8 @@ ResultOrErrors<RecordAnswer> RunWithdraw(Act& act, const WithdrawRecordRequest& 
   return answer;
 }
 
-RecordRow RowOf(const Kept<RecordFact>& kept, const Policy& policy) {
+/// `unit`, where it is not empty, sees of a record of many only that it is one of them.
+RecordRow RowOf(const Kept<RecordFact>& kept, const Policy& policy, std::string_view unit) {
   const RecordFact& fact = kept.fact;
   RecordRow row;
   row.id = fact.id;
@@ -244,9 +246,19 @@ RecordRow RowOf(const Kept<RecordFact>& kept, const Policy& policy) {
       }
     }
   }
-  row.units.assign(fact.units.begin(), fact.units.end());
   row.at = fact.at;
   row.fields = fact.fields;
+  if (unit.empty()) {
+    row.units.assign(fact.units.begin(), fact.units.end());
+  } else {
+    row.units = {std::string(unit)};
+    for (auto& [name, value] : row.fields) {
+      if (auto* numbers = std::get_if<NumbersByUnit>(&value)) {
+        std::erase_if(*numbers, [&](const auto& one) { return one.first != unit; });
+      }
+    }
+  }
+  if (kind != policy.kinds.end()) row.text = FieldsInWords(row.fields, *kind);
   row.reason = fact.reason;
   row.entry = kept.seq;
   row.entered_at = kept.entered_at;
@@ -264,17 +276,7 @@ ResultOrErrors<RecordsAnswer> List(const View& view, int year, std::string_view 
   const auto add = [&](const Kept<RecordFact>& kept) {
     if (YearOf(DateAt(kept.fact.at, view.offset())) != year) return;
     if (kind && *kind != kept.fact.kind) return;
-    RecordRow row = RowOf(kept, (*rules)->policy);
-    // A unit sees of a record of many only that it is one of them.
-    if (!unit.empty()) {
-      row.units = {std::string(unit)};
-      for (auto& [name, value] : row.fields) {
-        if (auto* numbers = std::get_if<NumbersByUnit>(&value)) {
-          std::erase_if(*numbers, [&](const auto& one) { return one.first != unit; });
-        }
-      }
-    }
-    answer.records.push_back(std::move(row));
+    answer.records.push_back(RowOf(kept, (*rules)->policy, unit));
   };
   if (unit.empty()) {
     for (const auto& [id, kept] : view.state().All<RecordFact>()) add(kept);

@@ -69,13 +69,14 @@ struct RecordRow {
   std::vector<std::string> units;
   Instant at;
   FieldValues fields;
+  std::string text;  ///< The fields in words: 系统：教务系统；严重程度：高危.
   std::string reason;
   std::int64_t entry = 0;
   Instant entered_at;
   std::string entered_by;
 };
-SHOUZE_DESCRIBE(RecordRow, id, kind, kind_name, title, units, at, fields, reason, entry, entered_at,
-                entered_by)
+SHOUZE_DESCRIBE(RecordRow, id, kind, kind_name, title, units, at, fields, text, reason, entry,
+                entered_at, entered_by)
 
 struct ListRecordsRequest {
   int year = 0;

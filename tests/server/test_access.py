@@ -35,7 +35,8 @@ def people(school, server):
 def path_of(path, unit):
     values = {"year": str(YEAR), "unit": unit, "id": "none", "digest": "0" * 64, "entry": "1",
               "policy": "0" * 64,
-              "submission": "none", "dispute": "none"}
+              "submission": "none", "dispute": "none",
+              "paper": "sheet" if "{unit}" in path else "sheets"}
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match.group(1), "none"), path)
 
 

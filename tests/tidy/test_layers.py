@@ -21,12 +21,14 @@ ROOMS = {
     "store": (["ledger", "policy", "exchange", "kernel", "base"], ["soci/", "sqlite3.h", "libpq-fe.h"]),
     "service": (["ledger", "store", "system", "policy", "exchange", "kernel", "base"], []),
     "papers": (["service", "documents", "ledger", "store", "system", "policy", "exchange", "kernel", "base"], []),
+    "inspection": (["papers", "service", "documents", "ledger", "store", "system", "policy", "exchange", "kernel",
+                    "base"], []),
     "testing": (["service", "ledger", "store", "system", "policy", "exchange", "kernel", "base"], []),
     "rehearsal": (["service", "ledger", "store", "system", "policy", "exchange", "kernel", "base"],
                   []),
-    "http": (["papers", "service", "ledger", "store", "system", "policy", "exchange", "kernel", "base"],
+    "http": (["inspection", "papers", "service", "ledger", "store", "system", "policy", "exchange", "kernel", "base"],
              ["boost/asio", "boost/beast", "boost/url", "boost/system/", "zlib.h"]),
-    "cli": (["http", "papers", "rehearsal", "service", "ledger", "store", "system", "demo", "policy", "exchange", "kernel",
+    "cli": (["http", "inspection", "papers", "rehearsal", "service", "ledger", "store", "system", "demo", "policy", "exchange", "kernel",
              "base"], ["CLI/", "unistd.h"]),
     "app": (["cli", "http", "rehearsal", "service", "ledger", "store", "system", "demo", "policy", "exchange",
              "kernel", "base"], ["toml++/"]),
@@ -41,7 +43,8 @@ KERNEL_STD = set("""
 
 TEST_LIBRARIES = ["gtest/", "gmock/"]
 # Rooms that the tests of a room may include beside: TEST_LIBRARIES in CMakeLists.txt.
-TEST_ROOMS = {"ledger": ["demo"], "service": ["testing"], "papers": ["testing"], "http": ["testing"], "cli": ["testing"]}
+TEST_ROOMS = {"ledger": ["demo"], "service": ["testing"], "papers": ["testing"], "inspection": ["testing"],
+              "http": ["testing"], "cli": ["testing"]}
 
 
 def find(path, text):

@@ -8,7 +8,7 @@ std::vector<Route> AllRoutes() {
   std::vector<Route> all;
   for (auto* rows : {AccountRoutes, EvidenceRoutes, CycleRoutes, CalendarRoutes, PolicyRoutes,
                      UnitRoutes, RecordRoutes, SubmissionRoutes, ProposalRoutes, SheetRoutes,
-                     ResultRoutes, PaperRoutes, LedgerRoutes, PeopleRoutes}) {
+                     ResultRoutes, PaperRoutes, InspectionRoutes, LedgerRoutes, PeopleRoutes}) {
     auto some = rows();
     all.insert(all.end(), std::make_move_iterator(some.begin()),
                std::make_move_iterator(some.end()));

@@ -19,6 +19,7 @@ std::vector<Route> ProposalRoutes();    ///< Exceptions and second persons.
 std::vector<Route> SheetRoutes();       ///< What follows from the facts.
 std::vector<Route> ResultRoutes();      ///< December: the units' word, the result, what is shown.
 std::vector<Route> PaperRoutes();       ///< Documents as files.
+std::vector<Route> InspectionRoutes();  ///< Evidence as one ZIP.
 std::vector<Route> LedgerRoutes();      ///< The ledger.
 std::vector<Route> PeopleRoutes();      ///< Accounts, notices, the security log.
 

@@ -10,6 +10,7 @@ import { approvals } from "./approvals";
 import { records } from "./records";
 import { results } from "./results";
 import { papers } from "./papers";
+import { inspection } from "./inspection";
 import { year } from "./year";
 import { policy } from "./policy";
 import { units } from "./units";
@@ -34,6 +35,7 @@ export const texts = {
   records,
   results,
   papers,
+  inspection,
   year,
   policy,
   units,

@@ -1,0 +1,82 @@
+#include "inspection/inspections.h"
+
+#include <utility>
+
+#include "http/file_answer.h"
+#include "http/resources/resources.h"
+#include "service/cycles.h"
+#include "system/posix_file.h"
+
+/// 迎检材料.
+namespace shouze {
+namespace {
+
+using inspection::Inspection;
+using inspection::InspectionRequest;
+using inspection::InspectionsAnswer;
+
+struct UnitInspectionRequest {
+  int year = 0;
+  Label unit;
+};
+SHOUZE_DESCRIBE(UnitInspectionRequest, year, unit)
+
+ResultOrErrors<Inspection> BeginOfUnit(Call& call, const UnitInspectionRequest& request) {
+  return call.school.inspections().Begin(call.caller(), {request.year, request.unit});
+}
+
+ResultOrErrors<Inspection> BeginOfSchool(Call& call, const CycleRequest& request) {
+  return call.school.inspections().Begin(call.caller(), {request.year, ""});
+}
+
+ResultOrErrors<InspectionsAnswer> List(Call& call, const CycleRequest& request) {
+  return call.school.inspections().List(call.caller(), request.year);
+}
+
+struct InspectionFileRequest {
+  Label id;
+};
+SHOUZE_DESCRIBE(InspectionFileRequest, id)
+
+/// The file stays open while it is sent, so that a newer one may take its place meanwhile.
+ResultOrErrors<Response> Download(Call& call, const InspectionFileRequest& request) {
+  const auto found = call.school.inspections().Find(call.caller(), request.id);
+  if (!found) return found.error();
+  auto open = PosixFile::OpenToRead(found->path);
+  if (!open) {
+    return Fail(ErrorCode::kNotFound, "这份迎检材料已被更新的替换，请刷新页面",
+                "a newer ZIP has taken its place");
+  }
+  const auto file = std::make_shared<const PosixFile>(std::move(*open));
+  const Inspection& one = found->inspection;
+  return FileAnswer(call.request, {one.digest, "application/zip", one.bytes, one.name,
+                                   [file](std::int64_t offset, std::size_t size) {
+                                     return file->Read(offset, size);
+                                   }});
+}
+
+}  // namespace
+
+std::vector<Route> InspectionRoutes() {
+  std::vector<Route> routes = {
+      JsonRow<UnitInspectionRequest, Inspection>(
+          {Method::kPost, "/api/v1/cycles/{year}/units/{unit}/inspection", "inspection.begin_unit",
+           "打包单位的迎检材料", Door::kCaller},
+          BeginOfUnit),
+      JsonRow<CycleRequest, Inspection>({Method::kPost, "/api/v1/cycles/{year}/inspection",
+                                         "inspection.begin", "打包全校的迎检材料", Door::kCaller},
+                                        BeginOfSchool),
+  };
+  for (Route& route : routes) route.action = Action::kReadEvidence;
+  routes.push_back(
+      JsonRow<CycleRequest, InspectionsAnswer>({Method::kGet, "/api/v1/cycles/{year}/inspections",
+                                                "inspection.list", "列出迎检材料", Door::kCaller},
+                                               List));
+  routes.push_back(
+      RawRow<InspectionFileRequest>({Method::kGet, "/api/v1/inspections/{id}/file",
+                                     "inspection.download", "下载迎检材料", Door::kCaller},
+                                    AnswerAs::kBytes, Download));
+  return routes;
+}
+
+}  // namespace shouze
