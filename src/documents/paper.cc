@@ -137,9 +137,9 @@ Paper::Paper(const Document& document) : document_(document) {
   y_ = top_;
   surface_ = cairo_pdf_surface_create_for_stream(Append, &bytes_, page_width_, page_height_);
   canvas_ = cairo_create(surface_);
-  // A map of its own: what Pango keeps of fonts goes with it.
-  fonts_ = pango_cairo_font_map_new();
-  context_ = pango_font_map_create_context(fonts_);
+  // One for all papers, which are written one at a time.
+  static PangoFontMap* const fonts = pango_cairo_font_map_new();
+  context_ = pango_font_map_create_context(fonts);
   pango_context_set_language(context_, pango_language_from_string("zh-cn"));
   pango_cairo_context_set_resolution(context_, 72);
   pango_context_set_round_glyph_positions(context_, 0);
@@ -152,7 +152,6 @@ Paper::Paper(const Document& document) : document_(document) {
 
 Paper::~Paper() {
   g_object_unref(context_);
-  g_object_unref(fonts_);
   cairo_destroy(canvas_);
   cairo_surface_destroy(surface_);
 }

@@ -111,7 +111,6 @@ class Paper {
   std::string bytes_;
   cairo_surface_t* surface_ = nullptr;
   cairo_t* canvas_ = nullptr;
-  PangoFontMap* fonts_ = nullptr;
   PangoContext* context_ = nullptr;
   double page_width_ = 0;
   double page_height_ = 0;

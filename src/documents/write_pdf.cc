@@ -139,7 +139,7 @@ struct BlockWriter {
 }  // namespace
 
 Result<std::string> WritePdf(const Document& document) {
-  // One at a time: what a document needs of memory is then needed once.
+  // One at a time: what a document needs of memory is then needed once, and all share their fonts.
   static std::mutex one_at_a_time;
   const std::scoped_lock lock(one_at_a_time);
   auto paper = Paper::Begin(document);

@@ -178,7 +178,7 @@ class Inspections::Impl {
       if (packed) return Keep(Copy(job.id), part, *packed, job.caller);
       message = packed.error().front().message;
     } catch (const std::exception& broken) {
-      Log(LogLevel::kError, "inspection", {{"cause", broken.what()}});
+      Log(LogLevel::kError, "packing", {{"cause", broken.what()}});
       message = "磁盘或数据库出错，打包中断；请告知系统管理员";
     }
     std::error_code ignored;
