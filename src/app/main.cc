@@ -16,8 +16,8 @@ static_assert(kEngineVersion == SHOUZE_VERSION, "results name the program's vers
 constexpr int kExitSoftware = 70;
 constexpr int kExitOutput = 74;
 
-/// Large pieces go back to the machine when they are freed. Without it glibc learns to keep them, for
-/// each thread its own: fonts of 20 MB, whenever somebody has a document written.
+/// Large pieces go back to the machine when they are freed. Without it glibc learns to keep them,
+/// for each thread its own: fonts of 20 MB, whenever somebody has a document written.
 void KeepMemorySmall() {
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
   mallopt(M_TRIM_THRESHOLD, 4 << 20);

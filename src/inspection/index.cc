@@ -27,7 +27,7 @@ std::string NamesOf(const Task& task) {
 }
 
 std::string HandedAt(const Task& task, UtcOffset offset) {
-  return task.handed_at ? FormatForPeople(*task.handed_at, offset) : std::string();
+  return task.handed_at ? papers::Minute(*task.handed_at, offset) : std::string();
 }
 
 Table TasksTable(const papers::Letterhead& head, const UnitFolder& unit) {
@@ -60,7 +60,7 @@ Table RecordsTable(const papers::Letterhead& head, const UnitFolder& unit) {
   Table table{{4, 5, 6, 20}, 1, {papers::HeaderRow(kTitles)}};
   for (const RecordRow& record : unit.records) {
     table.rows.push_back({papers::Centred(record.id), papers::Text(record.kind_name),
-                          papers::Centred(FormatForPeople(record.at, head.offset)),
+                          papers::Centred(papers::Minute(record.at, head.offset)),
                           papers::Text(record.text)});
   }
   return table;
@@ -120,7 +120,7 @@ Worksheet RecordsSheet(const papers::Letterhead& head, std::span<const UnitFolde
   for (const UnitFolder& unit : units) {
     for (const RecordRow& record : unit.records) {
       sheet.rows.push_back({unit.form.unit_name, record.id, record.kind_name,
-                            FormatForPeople(record.at, head.offset), record.text});
+                            papers::Minute(record.at, head.offset), record.text});
     }
   }
   return sheet;
@@ -133,7 +133,7 @@ Document IndexDocument(const papers::Letterhead& head, std::span<const UnitFolde
   Document document = papers::Begin(head, Concat(head.school, "\n", title));
   document.layout = Layout::kForm;
   document.landscape = true;
-  document.foot = Concat("依据截至 ", FormatForPeople(head.at, head.offset), " 登记在册的事实");
+  document.foot = Concat("依据截至 ", papers::Minute(head.at, head.offset), " 登记在册的事实");
   document.blocks = {Heading{0, document.title}};
   for (const UnitFolder& unit : units) {
     document.blocks.push_back(

@@ -18,7 +18,7 @@ namespace {
 std::string ScoreSaid(const ScoreFormAnswer& form, UtcOffset offset) {
   std::string said = Concat("你单位 ", form.year, " 年度初评得分 ", Format(form.total),
                             " 分（满分 ", Format(form.score_max), " 分），依据截至 ",
-                            FormatDeadline(form.as_of, offset), " 登记在册的事实计算。");
+                            Minute(form.as_of, offset), " 登记在册的事实计算。");
   if (form.at_risk > Points{}) {
     said +=
         Concat("其中 ", Format(form.at_risk),

@@ -65,7 +65,8 @@ void AddUnits(Sections& sections, const ResultsAnswer& results) {
   for (const ResultRow& row : results.units) {
     const bool changed = row.initial && row.total != *row.initial;
     table.rows.push_back({Centred(row.rank == 0 ? "—" : Concat(row.rank)), Text(row.unit_name),
-                          row.initial ? Figure(*row.initial) : Centred("—"), Figure(row.total),
+                          row.initial ? Figure(*row.initial) : Centred("—"),
+                          row.ended ? Centred("—") : Figure(row.total),
                           Centred(changed ? Change(row.total - *row.initial) : ""),
                           Centred(row.ended    ? "已撤并"
                                   : row.vetoed ? "一票否决"

@@ -34,9 +34,9 @@ std::string ReasonsOf(const ScoreFormLine& line) {
 
 /// Which unit, year and state: stands above the titles on every page.
 TableRow WhoseRow(const Letterhead& head, const ScoreFormAnswer& form) {
-  const std::string state =
-      form.digest.empty() ? Concat("截至 ", FormatDeadline(form.as_of, head.offset), "，未冻结")
-                          : form.stage_name;
+  const std::string state = form.digest.empty()
+                                ? Concat("截至 ", Minute(form.as_of, head.offset), "，未冻结")
+                                : form.stage_name;
   return {{Concat("单位：", form.unit_name, "（", form.kind_name, "）    考核年度：", form.year,
                   "    ", state),
            Align::kLeft, true, static_cast<int>(std::size(kTitles))}};

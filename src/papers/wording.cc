@@ -63,6 +63,11 @@ TableRow HeaderRow(std::span<const std::string_view> titles) {
   return row;
 }
 
+std::string Minute(Instant instant, UtcOffset offset) {
+  constexpr std::int64_t kMsPerMinute = 60'000;
+  return FormatDeadline({instant.ms - instant.ms % kMsPerMinute}, offset);
+}
+
 std::string Sentences(const std::vector<std::string>& sentences) {
   if (sentences.size() == 1) return sentences.front();
   std::string text;

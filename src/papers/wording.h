@@ -41,6 +41,9 @@ documents::Cell Text(std::string_view text);
 /// A row of Header cells.
 documents::TableRow HeaderRow(std::span<const std::string_view> titles);
 
+/// `2026-12-21 09:00`; a midnight is 24:00 of the day it ends.
+std::string Minute(Instant instant, UtcOffset offset);
+
 /// Sentences in one place: numbered where there are several.
 std::string Sentences(const std::vector<std::string>& sentences);
 

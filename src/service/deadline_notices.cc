@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "kernel/lifecycle.h"
+#include "service/feedback.h"
 #include "service/notify.h"
 #include "service/obligation_rows.h"
 #include "service/obligation_words.h"
@@ -130,6 +131,36 @@ bool IsToDo(const Sheet& sheet, const Obligation& obligation) {
          (obligation.state == State::kOpen || obligation.state == State::kReturned);
 }
 
+/// The unit's word on its initial result, while it is awaited: told when its end is near.
+void AddFeedback(const View& view, const CycleFact& cycle, const Sheet& sheet,
+                 const std::string& unit, ToTell& to_tell) {
+  const auto* const freeze = InitialFreeze(view.state(), cycle);
+  const int workdays = view.school().options().near_workdays;
+  if (cycle.stage != Stage::kConfirming || !cycle.confirm_until || freeze == nullptr ||
+      workdays <= 0) {
+    return;
+  }
+  const auto asked = AskedUnits(freeze->fact);
+  if (std::ranges::find(asked, unit) == asked.end()) return;
+  const FeedbackState state = StateOf(view, cycle, FindFeedback(view.state(), freeze->fact, unit));
+  if (state != FeedbackState::kAwaited && state != FeedbackState::kPrepared) return;
+  const auto near = NearFrom(sheet.rules->calendar, *cycle.confirm_until, workdays, view.offset());
+  if (!near) return;
+  if (view.now() < *near) return to_tell.LookAt(*near);
+  Notice notice;
+  notice.at = view.now();
+  notice.kind = "near";
+  notice.unit = unit;
+  notice.about = "feedback";
+  notice.text =
+      Concat("初评结果的反馈将于 ", FormatDeadline(*cycle.confirm_until, view.offset()), " 截止，",
+             state == FeedbackState::kPrepared ? "已填写，还没有经单位负责人签发" : "还没有填写",
+             "；逾期视为确认。");
+  notice.once = Concat("near/", cycle.year, "/", unit, "/feedback/", cycle.confirm_until->ms, "/",
+                       freeze->seq);
+  to_tell.notices.push_back(std::move(notice));
+}
+
 ToTell WhatToTell(const View& view, const Sheet& sheet) {
   ToTell to_tell;
   to_tell.look_at = sheet.valid_until;
@@ -157,7 +188,8 @@ std::optional<UnitRound> LookAtUnit(const View& view, const CycleFact& cycle,
   const auto sheet = view.LiveSheet(cycle, unit);
   // A unit that cannot be computed is told of on its own pages.
   if (!sheet) return std::nullopt;
-  const ToTell to_tell = WhatToTell(view, **sheet);
+  ToTell to_tell = WhatToTell(view, **sheet);
+  AddFeedback(view, cycle, **sheet, unit, to_tell);
   UnitRound round;
   round.key = {cycle.year, unit};
   round.memory.last_entry = last_entry;

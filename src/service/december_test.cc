@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "service/feedback.h"
+#include "service/notices.h"
+#include "service/notify.h"
 #include "service/objections.h"
 #include "service/proof.h"
 #include "service/proposals.h"
@@ -237,6 +239,27 @@ TEST_P(December, WhatWasReturnedMayBeSupplementedBeforeTheResultIsMade) {
   test().Review(again, Verdict::kReturned);
   EXPECT_THAT(Blockers(), IsEmpty());
   EXPECT_EQ(test().ObligationOf("A1", "3.1/implement").state, "missed") << "no more, visibly";
+}
+
+TEST_P(December, BothContactAndHeadAreRemindedBeforeTheirTimeIsOver) {
+  ToConfirming();
+  const auto told = [&](std::string_view login) {
+    NotifyOfDeadlines(school());
+    std::string texts;
+    for (const NoticeRow& row : test().Must(kListNotices, login, {false, 500}).notices) {
+      if (row.kind == "near" && row.about == "feedback") texts += row.text;
+    }
+    return texts;
+  };
+  clock().MoveTo(SchoolTime("2026-12-23T09:00"));
+  EXPECT_EQ(told("head-a"), "");
+  clock().MoveTo(SchoolTime("2026-12-24T09:00"));
+  Object({{"5.1", "甲是误报", {}}});
+  test().Must(kSignFeedback, "head-b", {2026, "B2", 0});
+  const std::string text = told("head-a");
+  EXPECT_THAT(text, HasSubstr("将于 2026-12-28 24:00 截止，已填写，还没有经单位负责人签发"));
+  EXPECT_EQ(told("contact-a"), text) << "and each once";
+  EXPECT_EQ(told("contact-b"), "") << "it is signed";
 }
 
 /// To the stage before the leading group's.

@@ -17,6 +17,7 @@ export function placeOf(notice: Notice, reviews: boolean): string | null {
       return "/objections";
     default:
       if (!notice.unit) return null;
+      if (notice.about === "feedback") return `/feedback/${notice.unit}`;
       return notice.about.includes("/") ? `/tasks/${notice.unit}/${notice.about}` : `/tasks/${notice.unit}`;
   }
 }
