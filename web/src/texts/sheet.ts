@@ -103,6 +103,7 @@ export const sheet = {
     office: ["网安办（盖章）：", "Seal of the office:"],
     date: ["日期：", "Date:"],
     dateBlank: ["　　年　　月　　日", "____-__-__"],
+    risk: ["待定 {n}", "{n} at risk"],
     supplied: ["打印于 {at}", "Printed {at}"],
   },
 };
