@@ -19,19 +19,17 @@ export default async function setup(): Promise<() => void> {
         : shouze(founded, "init", ...options);
     writeFileSync(join(made, `${kind}.txt`), told, { mode: 0o600 });
   }
-  await letIn(postgres ? databaseOf("e2e_rehearsed") : "");
+  await letIn(join(made, "rehearsed"), postgres ? databaseOf("e2e_rehearsed") : "", School.password("rehearsed"), lived);
   return () => rmSync(made, { recursive: true, force: true });
 }
 
 /** Of the rehearsed units only the first has people who can log in; some of the others shall, too. */
-async function letIn(database: string): Promise<void> {
-  const folder = join(made, "rehearsed");
+export async function letIn(folder: string, database: string, password: string, at: string): Promise<void> {
   const options = ["--data", folder, ...(database ? ["--database", database] : [])];
   const first = ["jwc.contact", "jxgc.contact", "tsg.contact", "tsg.head", "tw.contact"].map((login) => {
-    return { login, password: /once: (\S+)/.exec(shouze(lived, "user", "reset", login, ...options))?.[1] ?? "" };
+    return { login, password: /once: (\S+)/.exec(shouze(at, "user", "reset", login, ...options))?.[1] ?? "" };
   });
-  const password = School.password("rehearsed");
-  const school = await School.over(folder, database, password, lived);
+  const school = await School.over(folder, database, password, at);
   for (const one of first) {
     const entered = await post(school, "login", one, "");
     const cookie = entered.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");

@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type Browser, type Page } from "@playwright/test";
+import { confirmingViews, December, finalViews, publishedViews } from "./december";
 import { busy, pages, People, settle, states, type View } from "./look";
 import { founded, lived, School, shouze } from "./school";
+import { letIn } from "./setup";
 import { attach, photo, report } from "./steps";
 
 /** Pictures of every page for looking at: scripts/e2e --shots FOLDER. */
@@ -53,14 +55,16 @@ async function visit(people: People, view: View, state: string, prepare?: (page:
   await page.close();
 }
 
-async function school(kind: "full" | "empty", use: (school: School, told: string) => Promise<void>): Promise<void> {
+async function school(kind: "full" | "december" | "empty", use: (school: School, told: string) => Promise<void>): Promise<void> {
   const at = mkdtempSync(join(tmpdir(), "shouze-shots-"));
   rmSync(at, { recursive: true });
-  const told = kind === "full"
-    ? shouze(lived, "demo", "--data", at, "--units", "45", "--until", lived)
-    : shouze(founded, "init", "--data", at);
+  const until = kind === "december" ? "2026-12-20T20:00" : kind === "full" ? lived : founded;
+  const told = kind === "empty"
+    ? shouze(until, "init", "--data", at)
+    : shouze(until, "demo", "--data", at, "--units", "45", "--until", until);
   const password = /均为 (\S+)，/.exec(told)?.[1] ?? own;
-  const one = await School.over(at, "", password, kind === "full" ? lived : founded);
+  if (kind !== "empty") await letIn(at, "", password, until);
+  const one = await School.over(at, "", password, until);
   await use(one, told);
   await one.stop();
 }
@@ -80,6 +84,28 @@ test("full", async ({ browser }) => {
     for (const view of pages("xxgc", "3.1/implement")) await visit(english, view, "english", undefined, true);
     await english.leave();
     await failing(browser, one);
+  });
+});
+
+test("december", async ({ browser }) => {
+  await school("december", async (one) => {
+    one.setClock("2026-12-21T09:00");
+    let people = new People(browser, one, () => one.password);
+    const december = new December(people, one);
+    await december.clear();
+    await december.confirming();
+    for (const view of confirmingViews) await visit(people, view, "full");
+    await december.answered();
+    // Logins of the week before have ended.
+    await people.leave();
+    one.setClock("2026-12-29T09:00");
+    people = new People(browser, one, () => one.password);
+    const later = new December(people, one);
+    await later.final();
+    for (const view of finalViews) await visit(people, view, "full");
+    const digest = await later.published();
+    for (const view of publishedViews(digest)) await visit(people, view, "full");
+    await people.leave();
   });
 });
 
