@@ -117,7 +117,7 @@ std::optional<Points> MeanOf(const std::vector<ResultRow>& rows) {
     ++count;
   }
   if (count == 0) return std::nullopt;
-  return Points{sum / count};
+  return Points{sum / count / 10 * 10};
 }
 
 ResultOrErrors<std::vector<ResultRow>> ResultRows(const View& view, const CycleFact& cycle,

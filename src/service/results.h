@@ -56,7 +56,7 @@ SHOUZE_DESCRIBE(ResultBand, from, to, units)
 /// The units' rows by rank, ended ones last; `compared` with the initial result.
 ResultOrErrors<std::vector<ResultRow>> ResultRows(const View& view, const CycleFact& cycle,
                                                   bool compared);
-/// The mean total of those that have a rank, rounded down.
+/// The mean total of those that have a rank, rounded down to a hundredth.
 std::optional<Points> MeanOf(const std::vector<ResultRow>& rows);
 
 /// What a unit that sees the result (党委、校长办公室、宣传部) says of it.
@@ -87,7 +87,7 @@ struct ResultsAnswer {
   std::vector<IndicatorName> indicators;
   std::vector<ResultRow> units;      ///< By rank, then code; ended ones last.
   std::vector<ResultBand> bands;     ///< Tenths of the points, from the top.
-  std::optional<Points> mean;        ///< Of those that have a rank, rounded down.
+  std::optional<Points> mean;        ///< As MeanOf.
   std::vector<CommentRow> comments;  ///< Oldest first.
   std::optional<Resolution> resolution;
   std::optional<Publication> publication;

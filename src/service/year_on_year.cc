@@ -19,7 +19,8 @@ struct OneYear {
     const auto row = std::ranges::find(rows, unit, &ResultRow::unit);
     return row == rows.end() || row->rank == 0 ? nullptr : &*row;
   }
-  /// The mean of the line over the units; none where it is worth something else, or is not there.
+  /// The mean of the line over the units, rounded down to a hundredth; none where it is worth
+  /// something else, or is not there.
   std::optional<Points> MeanOf(const Indicator& indicator) const {
     const auto& indicators = rules->policy.indicators;
     const auto same = std::ranges::find(indicators, indicator.id, &Indicator::id);
@@ -33,7 +34,7 @@ struct OneYear {
       ++count;
     }
     if (count == 0) return std::nullopt;
-    return Points{sum / count};
+    return Points{sum / count / 10 * 10};
   }
 };
 

@@ -1,7 +1,11 @@
+#include <memory>
+#include <utility>
+
 #include "http/file_answer.h"
 #include "http/resources/resources.h"
 #include "papers/making.h"
 #include "service/year_on_year.h"
+#include "system/seats.h"
 
 /// 文书: documents of the year as files; 历年对比.
 namespace shouze {
@@ -9,6 +13,20 @@ namespace {
 
 using papers::SchoolPaperRequest;
 using papers::UnitPaperRequest;
+
+/// Papers are written one at a time: whoever asks for many waits alone, and never all workers.
+constexpr int kOfOneMax = 2;
+constexpr int kOfAllMax = 4;
+
+/// Room to write one for the account; null: there is none.
+Seat TakeSeat(const std::string& account) {
+  static Seats of_one(kOfOneMax);
+  static Seats of_all(kOfAllMax);
+  Seat own = of_one.Take(account);
+  Seat any = own ? of_all.Take("") : nullptr;
+  if (!any) return nullptr;
+  return std::make_shared<const std::pair<Seat, Seat>>(std::move(own), std::move(any));
+}
 
 Response FileOf(papers::MadePaper made) {
   Response response;
@@ -20,15 +38,22 @@ Response FileOf(papers::MadePaper made) {
 }
 
 template <class Asked>
+ResultOrErrors<Response> Write(Call& call, const Asked& request) {
+  const Seat seat = TakeSeat(call.caller().account);
+  if (!seat) {
+    return Fail(ErrorCode::kTooMany, "正在生成的文书较多，请几秒后再试",
+                "several papers are being made: try again in a few seconds", "3");
+  }
+  auto made = papers::Make(call.school.school(), call.caller(), request);
+  if (!made) return made.error();
+  return FileOf(std::move(*made));
+}
+
+template <class Asked>
 Route PaperRow(std::string_view path, std::string_view name, std::string_view chinese,
                Action action) {
   Route route = RawRow<Asked>({Method::kGet, path, name, chinese, Door::kCaller}, AnswerAs::kBytes,
-                              [](Call& call, const Asked& request) -> ResultOrErrors<Response> {
-                                auto made =
-                                    papers::Make(call.school.school(), call.caller(), request);
-                                if (!made) return made.error();
-                                return FileOf(std::move(*made));
-                              });
+                              Write<Asked>);
   route.action = action;
   return route;
 }

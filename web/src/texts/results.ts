@@ -140,7 +140,8 @@ export const results = {
   },
   verify: {
     title: ["核验得分表", "Verify a sheet"],
-    known: ["这份得分表出自 {school} 的账本", "This sheet is from the ledger of {school}"],
+    known: ["这份得分表出自{school}的账本", "This sheet is from the ledger of {school}"],
+    thisSchool: ["本校", "this school"],
     unknown: ["查无此表", "No such sheet"],
     unknownHint: ["没有已公布年度的得分表是这个摘要：可能印错、被改动过，或这一年度还没有公布。", "No sheet of a published year has this digest: misprinted, altered, or not published."],
     inForce: ["现行有效的年度结果", "The result in force"],
