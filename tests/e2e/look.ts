@@ -60,6 +60,8 @@ export function states(unit: string): View[] {
   return [
     { name: "sheet-line", who: contact, path: "/sheet?line=4.1" },
     { name: "sheet-print", who: contact, path: "/sheet", print: true },
+    { name: "sheet-papers", who: contact, path: "/sheet", before: press("文书") },
+    { name: "sheet-inspection", who: contact, path: "/sheet", before: press("迎检材料") },
     { name: "reminders-print", who: "wab1", path: "/overview/reminders", print: true },
     { name: "review-keys", who: "wab1", path: "/review", before: (page) => page.keyboard.press("?") },
     { name: "review-return", who: "wab1", path: "/review", before: press(/^退回/) },
