@@ -163,6 +163,12 @@ test("from the initial result to what is published", async ({ come, school, brow
   const digest = ((await results.json()) as { units: { unit: string; digest: string }[] }).units.find((one) => one.unit === "xxgc")?.digest;
   await stranger.goto(`${school.url}/verify/${digest}`);
   await expect(stranger.getByText("现行有效的年度结果")).toBeVisible();
+  // What a unit prints now carries the code that leads there.
+  const printing = await come("xxgc.contact2");
+  await printing.goto("/sheet");
+  await printing.emulateMedia({ media: "print" });
+  await expect(printing.getByRole("img", { name: /核验/ })).toBeVisible();
+  await expect(printing.getByText(`/verify/${digest}`)).toBeVisible();
   await stranger.goto(`${school.url}/verify/${"0".repeat(64)}`);
   await expect(stranger.getByText("查无此表")).toBeVisible();
 });

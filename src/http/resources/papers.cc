@@ -4,10 +4,11 @@
 #include "http/file_answer.h"
 #include "http/resources/resources.h"
 #include "papers/making.h"
+#include "service/score_form.h"
 #include "service/year_on_year.h"
 #include "system/seats.h"
 
-/// 文书: documents of the year as files; 历年对比.
+/// 文书: documents of the year as files; 评价表; 历年对比.
 namespace shouze {
 namespace {
 
@@ -66,6 +67,7 @@ std::vector<Route> PaperRoutes() {
                                  "单位的文书", Action::kReadSheet),
       PaperRow<SchoolPaperRequest>("/api/v1/cycles/{year}/papers/{paper}", "paper.school",
                                    "全校的文书", Action::kReadSchool),
+      Row("/api/v1/cycles/{year}/units/{unit}/form", kReadScoreForm),
       Row("/api/v1/cycles/{year}/years", kReadYearOnYear),
   };
 }

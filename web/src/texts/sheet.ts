@@ -104,6 +104,7 @@ export const sheet = {
     date: ["日期：", "Date:"],
     dateBlank: ["　　年　　月　　日", "____-__-__"],
     risk: ["待定 {n}", "{n} at risk"],
+    verify: ["扫码或打开下面的地址，核验本表与账本一致", "Scan or open this address to verify the sheet"],
     supplied: ["打印于 {at}", "Printed {at}"],
   },
 };
