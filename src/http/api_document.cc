@@ -19,6 +19,7 @@ class NoSchool : public ServedSchool {
   void Unwatch(int) override {}
   std::string NewLogId() override { return ""; }
   std::int64_t StoreBytes() override { return 0; }
+  std::int64_t FreeBytes() override { return 0; }
   School& school() override { CheckFailed("no school", __FILE__, __LINE__); }
   inspection::Inspections& inspections() override { CheckFailed("no school", __FILE__, __LINE__); }
 };

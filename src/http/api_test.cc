@@ -188,6 +188,7 @@ TEST_F(ApiTest, MetricsAreForThisMachineAndAdministrators) {
   EXPECT_EQ(response.status, 200);
   EXPECT_THAT(response.body,
               HasSubstr("shouze_requests_total{route=\"metrics.read\",status=\"403\"} 1"));
+  EXPECT_THAT(response.body, HasSubstr("shouze_vault_free_bytes 1048576\n"));
   EXPECT_THAT(response.body, HasSubstr("shouze_ledger_head_seq 10"));
   EXPECT_THAT(response.body, HasSubstr("process_resident_memory_bytes"));
   Request here = Ask("GET", "/metrics", "");

@@ -64,6 +64,7 @@ class FakeSchool : public ServedSchool {
   }
   std::string NewLogId() override { return "log-1"; }
   std::int64_t StoreBytes() override { return 4096; }
+  std::int64_t FreeBytes() override { return 1 << 20; }
   School& school() override { CheckFailed("no school", __FILE__, __LINE__); }
   inspection::Inspections& inspections() override { CheckFailed("none", __FILE__, __LINE__); }
 

@@ -26,6 +26,7 @@ class RealSchool : public ServedSchool {
   void Unwatch(int watcher) override { school_.Unwatch(watcher); }
   std::string NewLogId() override { return school_.parts().random.Hex(kLogIdBytes); }
   std::int64_t StoreBytes() override { return school_.store().BytesUsed(); }
+  std::int64_t FreeBytes() override { return school_.parts().vault.FreeBytes(); }
   School& school() override { return school_; }
   inspection::Inspections& inspections() override { return inspections_; }
 

@@ -38,6 +38,8 @@ class ServedSchool {
   /// Random, for the log and for who reports what broke.
   virtual std::string NewLogId() = 0;
   virtual std::int64_t StoreBytes() = 0;
+  /// What is left of the disk that the evidence lies on.
+  virtual std::int64_t FreeBytes() = 0;
   /// What use cases run on.
   virtual School& school() = 0;
   virtual inspection::Inspections& inspections() = 0;

@@ -152,7 +152,7 @@ ResultOrErrors<LoggedIn> LogIn(School& school, const LoginRequest& request,
   for (const std::string& digest : ended) school.sessions().Drop(digest);
   if (locked_until) return TooManyFailures(*locked_until, now);
   if (!account) return WrongLogin();
-  logged_in.me = MeOf(*account, school.HeldBy(account->id));
+  logged_in.me = MeOf(school.options(), *account, school.HeldBy(account->id));
   return logged_in;
 }
 

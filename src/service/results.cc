@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -108,16 +109,20 @@ std::vector<ResultBand> BandsOf(const std::vector<ResultRow>& rows, Points score
 
 }  // namespace
 
-std::optional<Points> MeanOf(const std::vector<ResultRow>& rows) {
-  std::int64_t sum = 0;
-  std::int64_t count = 0;
+std::optional<Points> MeanOf(std::span<const Points> scores) {
+  if (scores.empty()) return std::nullopt;
+  constexpr std::int64_t kHundredth = 10;
+  const auto count = static_cast<std::int64_t>(scores.size());
+  const Points sum = std::accumulate(scores.begin(), scores.end(), Points());
+  return Points{(2 * sum.thousandths + kHundredth * count) / (2 * kHundredth * count) * kHundredth};
+}
+
+std::optional<Points> MeanTotal(std::span<const ResultRow> rows) {
+  std::vector<Points> totals;
   for (const ResultRow& row : rows) {
-    if (row.rank == 0) continue;
-    sum += row.total.thousandths;
-    ++count;
+    if (row.rank != 0) totals.push_back(row.total);
   }
-  if (count == 0) return std::nullopt;
-  return Points{sum / count / 10 * 10};
+  return MeanOf(totals);
 }
 
 ResultOrErrors<std::vector<ResultRow>> ResultRows(const View& view, const CycleFact& cycle,
@@ -182,7 +187,7 @@ ResultOrErrors<ResultsAnswer> RunResults(const View& view, const CycleRequest& r
   answer.score_max = policy.points;
   answer.indicators = IndicatorsOf(policy);
   answer.bands = BandsOf(*rows, policy.points);
-  answer.mean = MeanOf(*rows);
+  answer.mean = MeanTotal(*rows);
   answer.units = std::move(*rows);
   answer.comments = CommentsOf(view, cycle.year);
   answer.resolution = cycle.resolution;

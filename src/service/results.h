@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,8 +57,10 @@ SHOUZE_DESCRIBE(ResultBand, from, to, units)
 /// The units' rows by rank, ended ones last; `compared` with the initial result.
 ResultOrErrors<std::vector<ResultRow>> ResultRows(const View& view, const CycleFact& cycle,
                                                   bool compared);
-/// The mean total of those that have a rank, rounded down to a hundredth.
-std::optional<Points> MeanOf(const std::vector<ResultRow>& rows);
+/// To a hundredth, half a hundredth up; none of nothing. Scores are never negative.
+std::optional<Points> MeanOf(std::span<const Points> scores);
+/// Of the totals of those that have a rank.
+std::optional<Points> MeanTotal(std::span<const ResultRow> rows);
 
 /// What a unit that sees the result (党委、校长办公室、宣传部) says of it.
 struct CommentRow {
@@ -87,7 +90,7 @@ struct ResultsAnswer {
   std::vector<IndicatorName> indicators;
   std::vector<ResultRow> units;      ///< By rank, then code; ended ones last.
   std::vector<ResultBand> bands;     ///< Tenths of the points, from the top.
-  std::optional<Points> mean;        ///< As MeanOf.
+  std::optional<Points> mean;        ///< As MeanTotal.
   std::vector<CommentRow> comments;  ///< Oldest first.
   std::optional<Resolution> resolution;
   std::optional<Publication> publication;

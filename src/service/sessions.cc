@@ -154,7 +154,7 @@ void LogOut(School& school, const Caller& caller) {
   school.sessions().Drop(caller.session);
 }
 
-MeAnswer MeOf(const Account& account, std::span<const HeldRole> held) {
+MeAnswer MeOf(const SchoolOptions& school, const Account& account, std::span<const HeldRole> held) {
   MeAnswer me;
   me.account = account.id;
   me.login = account.login;
@@ -164,6 +164,8 @@ MeAnswer MeOf(const Account& account, std::span<const HeldRole> held) {
   for (const auto& [spelling, action] : described::SpellingsOf<Action>()) {
     if (MayDo(held, action, {})) me.school_actions.push_back(action);
   }
+  me.school = school.name;
+  me.office = school.office;
   return me;
 }
 
@@ -173,7 +175,7 @@ ResultOrErrors<MeAnswer> ReadMe(School& school, const Caller& caller) {
   if (!account) {
     return Fail(ErrorCode::kUnauthenticated, "请先登录", "nobody is logged in");
   }
-  return MeOf(*account, caller.held);
+  return MeOf(school.options(), *account, caller.held);
 }
 
 const ReadCase<Nothing, SessionsAnswer> kListOwnSessions = {"session.list_own", "查看本人的登录",

@@ -41,8 +41,11 @@ struct MeAnswer {
   bool must_change_password = false;
   std::vector<HeldAnswer> held;
   std::vector<Action> school_actions;  ///< Allowed to the school as a whole.
+  std::string school;                  ///< Its name, as the settings say; may be empty.
+  std::string office;                  ///< Who signs for it, after its name.
 };
-SHOUZE_DESCRIBE(MeAnswer, account, login, name, must_change_password, held, school_actions)
+SHOUZE_DESCRIBE(MeAnswer, account, login, name, must_change_password, held, school_actions, school,
+                office)
 
 /// A login that succeeded. The tokens go into cookies and nowhere else.
 struct LoggedIn {

@@ -58,6 +58,8 @@ SHOUZE_ON_BOTH_DATABASES(Sessions);
 TEST_P(Sessions, BeginWithTheRightPasswordAndKnowWhoItIs) {
   const LoggedIn in = Enter("Contact-A");
   EXPECT_EQ(in.me.login, "contact-a");
+  EXPECT_EQ(in.me.school, school().options().name);
+  EXPECT_EQ(in.me.office, school().options().office);
   EXPECT_FALSE(in.me.must_change_password);
   EXPECT_THAT(in.token, SizeIs(64));
   const auto known = Find(in.token);

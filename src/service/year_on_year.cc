@@ -19,22 +19,18 @@ struct OneYear {
     const auto row = std::ranges::find(rows, unit, &ResultRow::unit);
     return row == rows.end() || row->rank == 0 ? nullptr : &*row;
   }
-  /// The mean of the line over the units, rounded down to a hundredth; none where it is worth
-  /// something else, or is not there.
-  std::optional<Points> MeanOf(const Indicator& indicator) const {
+  /// The mean of the line over the units; none where it is worth something else, or is not there.
+  std::optional<Points> MeanLine(const Indicator& indicator) const {
     const auto& indicators = rules->policy.indicators;
     const auto same = std::ranges::find(indicators, indicator.id, &Indicator::id);
     if (same == indicators.end() || same->points != indicator.points) return std::nullopt;
-    std::int64_t sum = 0;
-    std::int64_t count = 0;
+    std::vector<Points> scores;
     for (const ResultRow& row : rows) {
       const auto line = std::ranges::find(row.lines, indicator.id, &ResultLine::indicator);
       if (row.rank == 0 || line == row.lines.end()) continue;
-      sum += line->score.thousandths;
-      ++count;
+      scores.push_back(line->score);
     }
-    if (count == 0) return std::nullopt;
-    return Points{sum / count / 10 * 10};
+    return MeanOf(scores);
   }
 };
 
@@ -70,7 +66,7 @@ ResultOrErrors<YearOnYearAnswer> RunRead(const View& view, const CycleRequest& r
   YearOnYearAnswer answer;
   for (const OneYear& one : *years) {
     answer.years.push_back(one.year);
-    answer.means.push_back(MeanOf(one.rows));
+    answer.means.push_back(MeanTotal(one.rows));
   }
   const OneYear& last = years->back();
   for (const ResultRow& row : last.rows) {
@@ -88,7 +84,7 @@ ResultOrErrors<YearOnYearAnswer> RunRead(const View& view, const CycleRequest& r
   }
   for (const Indicator& indicator : last.rules->policy.indicators) {
     YearOnYearLine line{indicator.id, indicator.name, indicator.points, {}};
-    for (const OneYear& one : *years) line.means.push_back(one.MeanOf(indicator));
+    for (const OneYear& one : *years) line.means.push_back(one.MeanLine(indicator));
     answer.lines.push_back(std::move(line));
   }
   return answer;

@@ -65,6 +65,7 @@ test("reminders are made out for those who are behind", async ({ come }) => {
   await page.getByRole("link", { name: /^催办单/ }).click();
   const papers = page.getByRole("article");
   await expect(papers).not.toHaveCount(0);
+  await expect(papers.first()).toContainText("云江工程职业技术学院（示例）网络安全领导小组办公室");
   await expect(papers.filter({ hasText: "自动化学院：" })).toContainText("已误期");
   await tick(page.getByRole("checkbox", { name: "已误期" }));
   await expect(papers.filter({ hasText: "自动化学院：" })).toHaveCount(0);

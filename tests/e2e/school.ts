@@ -25,7 +25,7 @@ export function environment(): NodeJS.ProcessEnv {
 }
 
 /** Of the served schools: small, so that too much is quickly reached. */
-const settings = { SHOUZE_DATA_FILE_BYTES_MAX: String(4 << 20) };
+const settings = { SHOUZE_DATA_FILE_BYTES_MAX: String(4 << 20), SHOUZE_SCHOOL_NAME: "云江工程职业技术学院（示例）" };
 
 /** What makes a process live at another time: `clock` is a file that says `@…`, or says it itself. */
 function atTime(clock: string): NodeJS.ProcessEnv {

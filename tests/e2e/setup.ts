@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { request, type APIRequestContext } from "@playwright/test";
 import { databaseOf, founded, lived, made, psql, School, shouze } from "./school";
 
 /** Makes the schools once; each file of tests copies one. */
@@ -31,18 +32,14 @@ export async function letIn(folder: string, database: string, password: string, 
   });
   const school = await School.over(folder, database, password, at);
   for (const one of first) {
-    const entered = await post(school, "login", one, "");
-    const cookie = entered.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
-    await post(school, "me/password", { old_password: one.password, new_password: password }, cookie);
+    const person = await request.newContext({ baseURL: school.url, extraHTTPHeaders: { Origin: school.url } });
+    await post(person, "login", one);
+    await post(person, "me/password", { old_password: one.password, new_password: password });
+    await person.dispose();
   }
   await school.kill("SIGTERM");
 }
-async function post(school: School, path: string, body: object, cookie: string): Promise<Response> {
-  const answer = await fetch(`${school.url}/api/v1/${path}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Origin: school.url, Cookie: cookie },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return answer;
+async function post(person: APIRequestContext, path: string, data: object): Promise<void> {
+  const answer = await person.post(`/api/v1/${path}`, { data });
+  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
 }

@@ -57,7 +57,7 @@ test("printed, it is the form of the annex with places to sign", async ({ come }
   await expect(page.getByText("（附件 1）考核评价细则得分表")).toBeVisible();
   await expect(page.getByText("被考核单位：信息工程学院")).toBeVisible();
   await expect(page.getByText("单位主要负责人（签字）：")).toBeVisible();
-  await expect(page.getByText("网安办（盖章）：")).toBeVisible();
+  await expect(page.getByText("网络安全领导小组办公室（盖章）：")).toBeVisible();
   await expect(page.getByRole("button", { name: "打印" })).toBeHidden();
   await expect(page.getByRole("navigation", { name: "主导航" }).first()).toBeHidden();
 });

@@ -112,7 +112,6 @@ export const overview = {
       close: ["请于 {date}前办结，并在系统中报送。", "Please finish by {date} and hand in through the system."],
       closeOwn: ["未到期的请在期限前办结，已误期的请尽快补办，并在系统中报送。", "Please finish each by its date, what is overdue as soon as you can, and hand in through the system."],
       people: ["联系人：", "People:"],
-      office: ["{issuer}网络安全领导小组办公室", "Cybersecurity office, {issuer}"],
       seal: ["（盖章）", " (seal)"],
       handler: ["经办人：", "Handled by:"],
       received: ["单位签收：", "Received by:"],

@@ -100,7 +100,7 @@ export const sheet = {
     requirement: ["工作要求", "Requirement"],
     head: ["单位主要负责人（签字）：", "Head of the unit (signature):"],
     seal: ["单位（盖章）：", "Seal of the unit:"],
-    office: ["网安办（盖章）：", "Seal of the office:"],
+    office: ["{office}（盖章）：", "Seal of {office}:"],
     date: ["日期：", "Date:"],
     dateBlank: ["　　年　　月　　日", "____-__-__"],
     risk: ["待定 {n}", "{n} at risk"],
