@@ -23,6 +23,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     testIdAttribute: "data-test",
     actionTimeout: 15_000,
+    // A list that still unfolds moves away under a click that no person would make so early.
+    contextOptions: { reducedMotion: "reduce" },
     // Recording every step takes its time; where it is wanted, it is kept of what fails.
     trace: process.env.SHOUZE_TEST_TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
