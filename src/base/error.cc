@@ -30,6 +30,8 @@ std::string_view Name(ErrorCode code) {
       return "too_many";
     case ErrorCode::kBusy:
       return "busy";
+    case ErrorCode::kClockInDoubt:
+      return "clock_in_doubt";
   }
   return "";
 }

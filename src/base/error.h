@@ -13,10 +13,12 @@ enum class ErrorCode {
   kNotFound,         ///< What was named does not exist (or the caller may not know that it does).
   kUnauthenticated,  ///< Nobody is logged in, or the session has ended.
   kForbidden,        ///< The caller may not do this.
-  kConflict,  ///< It cannot be done as things stand: somebody else was first, a stage, a state.
-  kTooLarge,  ///< More bytes than allowed.
-  kTooMany,   ///< Too often in too short a time.
-  kBusy,      ///< Not now: try again shortly.
+  kConflict,      ///< It cannot be done as things stand: somebody else was first, a stage, a state.
+  kTooLarge,      ///< More bytes than allowed.
+  kTooMany,       ///< Too often in too short a time.
+  kBusy,          ///< Not now: try again shortly.
+  kClockInDoubt,  ///< The machine's clock cannot be trusted: nothing is written until somebody
+                  ///< looks.
 };
 
 /// An expected failure, told to a person in Chinese with English beside it.

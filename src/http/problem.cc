@@ -108,6 +108,7 @@ int StatusOf(ErrorCode code) {
     case ErrorCode::kTooMany:
       return 429;
     case ErrorCode::kBusy:
+    case ErrorCode::kClockInDoubt:
       return 503;
   }
   return 500;

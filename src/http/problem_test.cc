@@ -17,7 +17,7 @@ TEST(Problem, EveryCodeHasItsStatus) {
       {ErrorCode::kNotFound, 404},     {ErrorCode::kUnauthenticated, 401},
       {ErrorCode::kForbidden, 403},    {ErrorCode::kConflict, 409},
       {ErrorCode::kTooLarge, 413},     {ErrorCode::kTooMany, 429},
-      {ErrorCode::kBusy, 503},
+      {ErrorCode::kBusy, 503},         {ErrorCode::kClockInDoubt, 503},
   };
   for (const auto& [code, status] : rows) {
     const Response response = Problem(Fail(code, "不行", "no"));

@@ -12,7 +12,8 @@ namespace shouze {
 /// of facts is in entry_kinds.h.
 struct Entry {
   std::int64_t seq = 0;     ///< 1, 2, 3 … without a gap.
-  Instant at;               ///< When the server wrote it; never earlier than the entry before.
+  Instant at;               ///< When the server wrote it; never earlier than the entry before,
+                            ///< but where it declares that entry's instant wrong (clock.declare).
   std::string actor;        ///< The account's opaque id, or `operator`.
   std::string kind;         ///< `record.register` …
   std::string body;         ///< Canonical JSON of an object.

@@ -59,6 +59,17 @@ constexpr EntryKind kKinds[] = {
     {"self_check.declare", "self_check", kBegin, "自查"},
     {"self_check.change", "self_check", kChange, "更改自查"},
     {"comment.make", "comment", kBegin, "提出意见"},
+    {"clock.declare", "clock_fault", kBegin, "声明时钟故障"},
+    {"record.restate", "record", kChange, "重述台账时刻"},
+    {"submission.restate", "submission", kChange, "重述报送时刻"},
+    {"review.restate", "review", kChange, "重述审核时刻"},
+    {"waiver.restate", "waiver", kChange, "重述豁免时刻"},
+    {"extension.restate", "extension", kChange, "重述延期时刻"},
+    {"dispute.restate", "dispute", kChange, "重述争议时刻"},
+    {"feedback.restate", "feedback", kChange, "重述反馈时刻"},
+    {"answer.restate", "answer", kChange, "重述答复时刻"},
+    {"self_check.restate", "self_check", kChange, "重述自查时刻"},
+    {"comment.restate", "comment", kChange, "重述意见时刻"},
 };
 
 template <class Fact>

@@ -336,6 +336,18 @@ struct CommentFact {
 };
 SHOUZE_DESCRIBE(CommentFact, id, cycle, unit, text, at)
 
+/// 时钟故障: entries that were written while the machine's clock was wrong. What comes after is not
+/// bound by their instants; the facts among them get stated instants by `….restate` entries.
+struct ClockFaultFact {
+  Label id;
+  std::int64_t from = 0;  ///< The first entry concerned.
+  std::int64_t to = 0;    ///< The last one; in a proposal 0: all up to its approval.
+  Instant sound_at;       ///< Of the entry before `from`; without one: 1970.
+  std::string reason;
+  std::string proposed_by;
+};
+SHOUZE_DESCRIBE(ClockFaultFact, id, from, to, sound_at, reason, proposed_by)
+
 /// The body of an entry that ends a fact.
 struct Dropped {
   Label id;
@@ -347,13 +359,13 @@ SHOUZE_DESCRIBE(Dropped, id, reason, document)
 using KeptFact =
     std::variant<UnitFact, PostFact, RoleFact, PolicyFact, CalendarFact, CycleFact, RecordFact,
                  SubmissionFact, ReviewFact, WaiverFact, ExtensionFact, DisputeFact, ProposalFact,
-                 FrozenFact, FeedbackFact, AnswerFact, SelfCheckFact, CommentFact>;
+                 FrozenFact, FeedbackFact, AnswerFact, SelfCheckFact, CommentFact, ClockFaultFact>;
 
 /// What each of them is called in EntryKind::fact and in the projections; in their order.
 inline constexpr std::string_view kFactNames[] = {
-    "unit",     "post",       "role",     "policy", "calendar",   "cycle",
-    "record",   "submission", "review",   "waiver", "extension",  "dispute",
-    "proposal", "frozen",     "feedback", "answer", "self_check", "comment"};
+    "unit",       "post",   "role",       "policy",    "calendar",   "cycle",    "record",
+    "submission", "review", "waiver",     "extension", "dispute",    "proposal", "frozen",
+    "feedback",   "answer", "self_check", "comment",   "clock_fault"};
 static_assert(std::size(kFactNames) == std::variant_size_v<KeptFact>);
 
 /// Calls `use` with a default value of the fact that is called so. CHECKs that there is one.

@@ -84,6 +84,7 @@ struct SchoolState::Indexer {
   void operator()(const CommentFact& fact) {
     if (!fact.unit.empty()) units.push_back(fact.unit);
   }
+  void operator()(const ClockFaultFact&) { units.emplace_back(kEveryUnit); }
 };
 
 std::vector<std::string> SchoolState::UnitsOf(const SaidByEntry& said,
@@ -127,7 +128,8 @@ void SchoolState::Apply(Change change) {
       of_unit_[unit].last_entry = change.entry.seq;
     }
   }
-  last_at_ = std::max(last_at_, change.entry.at);
+  last_at_ = change.entry.at;
+  last_seq_ = change.entry.seq;
   head_ = {change.entry.seq, change.entry.digest};
 }
 
@@ -135,7 +137,10 @@ ResultOrErrors<void> SchoolState::Load(Entry entry) {
   auto said = ReadEntryBody(entry.kind, entry.body);
   if (!said) return said.error();
   if (said->fact) Put(entry, said->id, std::move(*said->fact));
-  last_at_ = std::max(last_at_, entry.at);
+  if (entry.seq >= last_seq_) {
+    last_at_ = entry.at;
+    last_seq_ = entry.seq;
+  }
   return {};
 }
 

@@ -58,7 +58,7 @@ class SchoolState {
   const Head& head() const { return head_; }
   /// The last entry that concerns the unit, all units, or a cycle as a whole.
   std::int64_t LastEntryOf(std::string_view unit) const;
-  /// The instant of the last entry; entries never go back in time.
+  /// The instant of the last entry: none is earlier, but one that declares a clock fault.
   Instant last_at() const { return last_at_; }
 
   template <class Fact>
@@ -109,6 +109,7 @@ class SchoolState {
   std::map<std::string, Ids, std::less<>> reviews_of_;  ///< By submission.
   std::int64_t last_of_all_ = 0;
   Instant last_at_;
+  std::int64_t last_seq_ = 0;  ///< Of the entry that `last_at_` is of.
   Head head_;
 };
 

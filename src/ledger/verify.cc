@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "exchange/version.h"
+#include "ledger/clock_faults.h"
 #include "ledger/sheet.h"
 
 namespace shouze {
@@ -41,9 +42,25 @@ void LedgerProof::CheckChain(const Entry& entry) {
   if (DigestOf(entry) != entry.digest) {
     Find(entry.seq, "内容与摘要不符：条目被改动过", "content and digest differ: it was edited");
   }
+  last_at_ = BoundOf(entry);
   if (entry.at < last_at_) {
     Find(entry.seq, "时间早于前一条", "its instant is earlier than that of the entry before");
   }
+}
+
+Instant LedgerProof::BoundOf(const Entry& entry) {
+  const auto sound_at = DeclaredSound(entry.kind, entry.body, head_.seq);
+  if (!sound_at) return last_at_;
+  const auto before = ReadJson<ClockFaultFact>(entry.body)->from - 1;
+  const bool known = before >= 0 && std::cmp_less_equal(before, instants_.size());
+  const bool first = before == 0;
+  if (!known ||
+      *sound_at != (first ? Instant() : instants_[static_cast<std::size_t>(before - 1)])) {
+    Find(entry.seq, "时钟故障声明所记的前一条时间不实",
+         "the instant before the declared clock fault is not that of the entry before it");
+    return last_at_;
+  }
+  return *sound_at;
 }
 
 void LedgerProof::Add(const Entry& entry) {
@@ -58,6 +75,7 @@ void LedgerProof::Add(const Entry& entry) {
   // A later entry is judged by what precedes it, whatever that is worth.
   head_ = {entry.seq, entry.digest};
   last_at_ = std::max(last_at_, entry.at);
+  instants_.push_back(entry.at);
   if (!change) {
     const Errors errors = change.error();
     Find(entry.seq, Concat("与之前的条目不相容：", errors.front().message),

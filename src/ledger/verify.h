@@ -48,12 +48,15 @@ class LedgerProof {
 
  private:
   void CheckChain(const Entry& entry);
+  /// The instant that `entry` may not be earlier than.
+  Instant BoundOf(const Entry& entry);
   void CheckFreeze(const Entry& entry, const FrozenFact& frozen);
   void Find(std::int64_t seq, std::string message, std::string english);
 
   SchoolState state_;
   Head head_;
   Instant last_at_;
+  std::vector<Instant> instants_;  ///< Of the entries, in order.
   std::int64_t entries_ = 0;
   std::int64_t not_recomputed_ = 0;
   std::set<std::string, std::less<>> digests_;

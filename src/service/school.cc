@@ -5,6 +5,8 @@
 
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "ledger/clock_faults.h"
+#include "service/clock_doubt.h"
 #include "service/final_sheets.h"
 #include "service/handed_files.h"
 #include "service/outbox.h"
@@ -21,7 +23,7 @@ constexpr std::size_t kKnownStatesMax = 4;
 constexpr std::pair<std::string_view, std::string_view> kIdPrefixes[] = {
     {"r", "record"},    {"s", "submission"}, {"v", "review"},   {"w", "waiver"},
     {"x", "extension"}, {"d", "dispute"},    {"p", "proposal"}, {"t", "post"},
-    {"o", "role"},      {"f", "feedback"},   {"m", "comment"}};
+    {"o", "role"},      {"f", "feedback"},   {"m", "comment"},  {"c", "clock_fault"}};
 
 /// Nothing waits longer within the server.
 constexpr std::int64_t kWaitedMaxMs = 5 * 60 * 1000;
@@ -114,7 +116,7 @@ Caller School::Operator() const {
 std::vector<HeldRole> School::HeldBy(std::string_view account) const {
   const auto state = state_.Get();
   // Not before the last entry: a clock that is set back gives nobody yesterday's rights again.
-  const CivilDate today = DateAt(std::max(parts_.clock.Now(), state->last_at()), options_.offset);
+  const CivilDate today = DateAt(NowAfter(*state, parts_.clock.Now()), options_.offset);
   const auto holds = [&](const auto& fact) {
     return fact.account == account && fact.from <= today && (!fact.to || today <= *fact.to);
   };
@@ -239,8 +241,7 @@ ResultOrErrors<std::string> School::WriteIn(
     const std::function<ResultOrErrors<std::string>(Act&)>& work) {
   const std::lock_guard lock(write_mutex_);
   CatchUpTo(tx.begun_at(), tx);
-  // Entries never go back in time, whatever the machine's clock does.
-  const Instant now = std::max(parts_.clock.Now(), state_.Newest()->last_at());
+  const Instant now = NowAfter(*state_.Newest(), parts_.clock.Now());
   if (!key.empty()) {
     if (const auto before = FindAnswered(tx, caller.account, key)) {
       if (before->request == request_digest) return before->answer;
@@ -310,7 +311,7 @@ View::View(const School& school, PublishedState::Pointer state, const Caller& ca
     : school_(school),
       state_(std::move(state)),
       caller_(caller),
-      now_(std::max(now, state_->last_at())) {}
+      now_(school.NowAfter(*state_, now)) {}
 
 ResultOrErrors<const Kept<CycleFact>*> View::Cycle(int year) const {
   const auto* const cycle = state().Find<CycleFact>(std::to_string(year));
@@ -320,7 +321,10 @@ ResultOrErrors<const Kept<CycleFact>*> View::Cycle(int year) const {
 }
 
 Act::Act(School& school, const Caller& caller, Instant now, WriteTx& tx)
-    : View(school, school.state_.Newest(), caller, now), tx_(tx), head_(state().head()) {}
+    : View(school, school.state_.Newest(), caller, now),
+      tx_(tx),
+      head_(state().head()),
+      bound_(state().last_at()) {}
 
 Instant Act::asked_at() const {
   if (!caller().arrived) return now();
@@ -344,9 +348,11 @@ std::string Act::NewId(std::string_view prefix) const {
 }
 
 ResultOrErrors<void> Act::AppendBody(std::string_view kind, std::string body) {
+  if (const auto sound_at = DeclaredSound(kind, body, head_.seq)) bound_ = *sound_at;
   Entry entry;
   entry.seq = next_seq();
-  entry.at = now();
+  // Entries never go back in time, whatever the machine's clock does.
+  entry.at = std::max(now(), bound_);
   entry.actor = caller().account;
   entry.kind = kind;
   entry.body = std::move(body);
@@ -354,12 +360,16 @@ ResultOrErrors<void> Act::AppendBody(std::string_view kind, std::string body) {
   entry.digest = DigestOf(entry);
   auto change = state().Prepare(std::move(entry), changes_);
   if (!change) return change.error();
+  if (const auto doubt = school().DoubtOf(bound_); doubt && !MayWriteIn(*doubt, *change)) {
+    return ClockInDoubt(*doubt, offset());
+  }
   AppendEntry(tx_, change->entry, change->EntryUnits());
   const EntryKind& entry_kind = *change->said.kind;
   const std::int64_t seq = change->entry.seq;
   if (entry_kind.effect != Effect::kBegin) EndFact(tx_, entry_kind.fact, change->said.id, seq);
   if (change->said.fact) BeginFact(tx_, entry_kind.fact, change->said.id, seq);
   head_ = {change->entry.seq, change->entry.digest};
+  bound_ = change->entry.at;
   KeepFiles(*change);
   changes_.push_back(std::move(*change));
   return {};

@@ -54,6 +54,8 @@ struct SchoolOptions {
   bool mail = false;                ///< Mail can be sent: notices are queued for it.
   std::string mail_digest_at = "08:00";
   std::string public_url;  ///< Where people open it: a link in mails; empty: none.
+  std::int64_t clock_tolerance_ms =
+      5 * 60 * 1000;  ///< The clock may be behind the ledger by so much.
 };
 
 /// What has changed, for those who watch.
@@ -104,6 +106,9 @@ class School {
   std::int64_t LastEntryOf(std::string_view unit) const;
   Head head() const;
 
+  /// Why nothing may be written: the machine's clock is not believed, or behind the ledger.
+  std::optional<ClockDoubt> Doubt() const;
+
   /// The live sheet of a unit now, from memory where nothing changed; of a cycle whose result is
   /// made, the one it was frozen as, computed again by what the ledger said then. Errors: as of
   /// MakeSheet.
@@ -139,6 +144,9 @@ class School {
   ResultOrErrors<void> Load();
   /// Folds what other processes have committed up to `head`.
   void CatchUpTo(const Head& head, const ReadTx& tx);
+  std::optional<ClockDoubt> DoubtOf(Instant last_at) const;
+  /// `now`, but not before the last entry; where that lies far ahead, it is the one that is wrong.
+  Instant NowAfter(const SchoolState& state, Instant now) const;
   Errors Refusal(const Caller& caller, Action action, std::string_view unit) const;
   void Refused(const Caller& caller, Action action, std::string_view unit) const;
   ResultOrErrors<std::string> WriteWith(
@@ -226,6 +234,7 @@ class Act : public View {
   ResultOrErrors<void> Append(std::string_view kind, const Fact& fact) {
     return AppendBody(kind, BodyOf(fact));
   }
+  /// Errors: as of Append; kClockInDoubt, but for what declares a clock fault.
   ResultOrErrors<void> AppendBody(std::string_view kind, std::string body);
   /// now() less the time that the request has waited since it arrived, at most five minutes: what
   /// somebody hands in counts from here, however many others are being served. Entries written
@@ -254,6 +263,7 @@ class Act : public View {
 
   WriteTx& tx_;
   Head head_;
+  Instant bound_;  ///< The next entry is not earlier.
   std::vector<Change> changes_;
   std::vector<std::function<void()>> after_commit_;
 };

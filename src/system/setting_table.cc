@@ -273,6 +273,25 @@ constexpr Setting kTable[] = {
      .chinese = "日志从哪一级写起",
      .english = "the level from which on the log is written",
      .form = kLevelForm},
+
+    {.name = "clock.tolerance_seconds",
+     .type = SettingType::kSeconds,
+     .fallback = "300",
+     .slot = [](Settings& to) -> SettingSlot { return &to.clock.tolerance_seconds; },
+     .chinese = "服务器时钟与实际经过的时间、与账本最后一条相差多少以内仍可信；超过则暂停写入",
+     .english = "how far the machine's clock may be from the time that has passed, and behind the "
+                "ledger; beyond that nothing is written",
+     .min = 10,
+     .max = 86400},
+    {.name = "clock.silence_days",
+     .type = SettingType::kWhole,
+     .fallback = "30",
+     .slot = [](Settings& to) -> SettingSlot { return &to.clock.silence_days; },
+     .chinese = "停止服务超过多少天后再启动，须先由人核对时钟（shouze clock confirm）才写入",
+     .english = "days without being served after which somebody has to check the clock "
+                "(shouze clock confirm) before anything is written",
+     .min = 1,
+     .max = 3660},
 };
 
 }  // namespace

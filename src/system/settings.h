@@ -68,6 +68,10 @@ struct Settings {
   struct Logging {
     std::string level;
   };
+  struct Clock {
+    int tolerance_seconds = 0;
+    int silence_days = 0;
+  };
 
   School school;
   Storage data;
@@ -77,6 +81,7 @@ struct Settings {
   Mail mail;
   Notify notify;
   Logging log;
+  Clock clock;
 };
 
 /// Names and values of environment variables.
