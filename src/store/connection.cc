@@ -4,6 +4,7 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include <chrono>
+#include <filesystem>
 #include <thread>
 #include <utility>
 
@@ -22,10 +23,15 @@ constexpr std::string_view kSqliteSettings[] = {
     "PRAGMA busy_timeout = 10000",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA wal_autocheckpoint = 4000",
+    // Nobody's commit takes the log into the file: see WriteQueue::TakeLogIn.
+    "PRAGMA wal_autocheckpoint = 0",
 };
+// A log that long readers have let grow gives its space back when it begins anew.
+constexpr std::string_view kSqliteLogBytes = "PRAGMA journal_size_limit = 67108864";
 constexpr std::string_view kSqliteUseWal = "PRAGMA journal_mode = WAL";
 constexpr std::string_view kSqliteReadOnly = "PRAGMA query_only = ON";
+// The first statement that reads opens the log; until then there is nothing to take in.
+constexpr std::string_view kSqliteLook = "PRAGMA schema_version";
 constexpr std::string_view kSqliteBeginRead = "BEGIN";
 constexpr std::string_view kSqliteBeginWrite = "BEGIN IMMEDIATE";
 
@@ -36,6 +42,7 @@ constexpr std::string_view kPostgresSettings =
     "SET statement_timeout = '60s';"
     "SET lock_timeout = '10s';"
     "SET idle_in_transaction_session_timeout = '5min'";
+constexpr std::string_view kPostgresReadOnly = "SET default_transaction_read_only = on";
 constexpr std::string_view kPostgresBeginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 constexpr std::string_view kPostgresBeginWrite = "BEGIN ISOLATION LEVEL READ COMMITTED";
 // The number is this product's own, for migrations that start at once.
@@ -56,19 +63,46 @@ constexpr std::string_view kRollback = "ROLLBACK";
 constexpr int kWalTries = 100;
 constexpr std::chrono::milliseconds kWalPause{50};
 
-/// Whether no transaction is open on SQLite's connection. SOCI's libraries hide the type that a
-/// checked cast would look at.
-__attribute__((no_sanitize("vptr"))) bool InAutocommit(soci::details::session_backend& backend) {
-  const auto& sqlite = static_cast<const soci::sqlite3_session_backend&>(backend);
-  return sqlite_api::sqlite3_get_autocommit(sqlite.conn_) != 0;
+/// SQLite's own handle. SOCI's libraries hide the type that a checked cast would look at.
+__attribute__((no_sanitize("vptr"))) sqlite_api::sqlite3* HandleOf(soci::session& session) {
+  return static_cast<const soci::sqlite3_session_backend&>(*session.get_backend()).conn_;
+}
+
+/// Whether no transaction is open on SQLite's connection.
+bool InAutocommit(soci::session& session) {
+  return sqlite_api::sqlite3_get_autocommit(HandleOf(session)) != 0;
+}
+
+/// `path` as SQLite's URI of a file that is only read.
+std::string ReadOnlyUri(std::string_view path, bool unchanging) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  constexpr std::string_view kPlain = "/.-_";
+  std::string uri = "file:";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       kPlain.find(c) != kPlain.npos;
+    if (plain) {
+      uri += c;
+    } else {
+      uri += {'%', kHex[byte >> 4U], kHex[byte & 15U]};
+    }
+  }
+  return Concat(uri, "?mode=ro", unchanging ? "&immutable=1" : "");
+}
+
+/// Whether the log of the database at `path` holds nothing.
+bool HasNoLog(const std::string& path) {
+  std::error_code failure;
+  const auto bytes = std::filesystem::file_size(path + "-wal", failure);
+  return failure || bytes == 0;
 }
 
 }  // namespace
 
 struct Connection::Session {
-  explicit Session(const DatabaseAddress& address)
-      : soci(address.is_sqlite ? *soci::factory_sqlite3() : *soci::factory_postgresql(),
-             address.target) {}
+  Session(bool is_sqlite, const std::string& target)
+      : soci(is_sqlite ? *soci::factory_sqlite3() : *soci::factory_postgresql(), target) {}
 
   soci::session soci;
 };
@@ -79,7 +113,17 @@ std::string FirstLine(std::string_view message) {
 
 Connection::Connection(DatabaseAddress address, Role role)
     : address_(std::move(address)), role_(role) {
-  Open();
+  const bool may_not_write = is_sqlite() && role_ == Role::kOnlyReader;
+  try {
+    Open();
+    if (may_not_write) Execute(kSqliteLook);
+  } catch (const StoreBroken&) {
+    // SQLite wants to make its log's files even to read. Where it cannot and there is no log, the
+    // file says all, and nobody can change it.
+    if (!may_not_write || !HasNoLog(address_.target)) throw;
+    unchanging_ = true;
+    Open();
+  }
 }
 
 Connection::~Connection() { Close(); }
@@ -88,7 +132,7 @@ void Connection::Open() {
   Close();
   lost_ = failed_ = false;
   try {
-    session_ = std::make_unique<Session>(address_);
+    session_ = std::make_unique<Session>(is_sqlite(), TargetOf());
   } catch (const soci::soci_error& error) {
     throw StoreBroken(WithoutSecrets(address_, error.get_error_message()));
   }
@@ -100,17 +144,36 @@ void Connection::Open() {
   }
 }
 
+std::string Connection::TargetOf() const {
+  if (!is_sqlite() || role_ != Role::kOnlyReader) return address_.target;
+  return ReadOnlyUri(address_.target, unchanging_);
+}
+
 void Connection::Close() noexcept {
   statements_.clear();
   session_.reset();
 }
 
 void Connection::SetUpSqlite() {
+  sqlite_api::sqlite3* const handle = HandleOf(session_->soci);
   for (const std::string_view setting : kSqliteSettings) Execute(setting);
-  if (role_ == Role::kReader) {
-    Execute(kSqliteReadOnly);
+  if (role_ != Role::kWriter) {
+    sqlite_api::sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    Execute(role_ == Role::kCheckpointer ? kSqliteLook : kSqliteReadOnly);
     return;
   }
+  UseWal();
+  Execute(kSqliteLogBytes);
+  sqlite_api::sqlite3_wal_hook(
+      handle,
+      [](void* self, sqlite_api::sqlite3*, const char*, int pages) {
+        static_cast<Connection*>(self)->log_pages_ = pages;
+        return SQLITE_OK;
+      },
+      this);
+}
+
+void Connection::UseWal() {
   for (int tries = 1;; ++tries) {
     try {
       Execute(kSqliteUseWal);
@@ -126,7 +189,12 @@ void Connection::SetUpSqlite() {
   }
 }
 
-void Connection::SetUpPostgres() { Execute(kPostgresSettings); }
+int Connection::SqliteVersion() { return sqlite_api::sqlite3_libversion_number(); }
+
+void Connection::SetUpPostgres() {
+  Execute(kPostgresSettings);
+  if (role_ == Role::kOnlyReader) Execute(kPostgresReadOnly);
+}
 
 void Connection::Execute(std::string_view sql) {
   try {
@@ -206,9 +274,7 @@ void Connection::Commit() {
   }
 }
 
-bool Connection::IsOver() const {
-  return is_sqlite() && InAutocommit(*session_->soci.get_backend());
-}
+bool Connection::IsOver() const { return is_sqlite() && InAutocommit(session_->soci); }
 
 void Connection::Rollback() noexcept {
   if (!session_) return;

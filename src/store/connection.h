@@ -15,7 +15,12 @@ namespace shouze {
 /// Rollback throws StoreBroken.
 class Connection {
  public:
-  enum class Role { kReader, kWriter };
+  enum class Role {
+    kReader,
+    kWriter,
+    kCheckpointer,  ///< SQLite: takes its log (-wal) into the file, while the writer stands still.
+    kOnlyReader,    ///< Of a store that nobody here writes to: nothing is changed or made.
+  };
 
   /// Opens it.
   Connection(DatabaseAddress address, Role role);
@@ -38,6 +43,13 @@ class Connection {
   void Commit();
   void Rollback() noexcept;
 
+  /// SQLite: how many pages its log had after this connection's last commit since they were
+  /// forgotten.
+  int log_pages() const { return log_pages_; }
+  void ForgetLogPages() { log_pages_ = 0; }
+  /// Version of SQLite's library as a number: 3040001.
+  static int SqliteVersion();
+
   /// A statement without parameters and rows, once; SQLite takes one, PostgreSQL any number.
   void Execute(std::string_view sql);
 
@@ -51,6 +63,8 @@ class Connection {
   void Close() noexcept;
   void SetUpSqlite();
   void SetUpPostgres();
+  void UseWal();
+  std::string TargetOf() const;
   void Begin(std::string_view sql);
   /// SQLite ends a transaction by itself where the disk is full.
   bool IsOver() const;
@@ -58,9 +72,11 @@ class Connection {
 
   DatabaseAddress address_;
   Role role_;
-  bool failed_ = false;  ///< A statement failed since the transaction began.
-  bool marked_ = false;  ///< Since it began.
-  bool lost_ = false;    ///< Not even a rollback got through.
+  bool failed_ = false;      ///< A statement failed since the transaction began.
+  bool marked_ = false;      ///< Since it began.
+  bool lost_ = false;        ///< Not even a rollback got through.
+  bool unchanging_ = false;  ///< SQLite on a disk that cannot be written.
+  int log_pages_ = 0;
   std::unique_ptr<Session> session_;
   // Keys are constants of the program.
   std::unordered_map<std::string_view, std::unique_ptr<Statement>> statements_;

@@ -115,39 +115,63 @@ struct Found {
   std::vector<Applied> applied;
 };
 
-Found Look(Connection& writer) {
+Found Look(Connection& connection) {
   Found found;
-  writer.BeginRead();
+  connection.BeginRead();
   try {
-    const ReadTx tx(writer);
-    found.tables = *Query(tx, writer.is_sqlite() ? kSqliteTables : kPostgresTables).One<Tables>();
+    const ReadTx tx(connection);
+    found.tables =
+        *Query(tx, connection.is_sqlite() ? kSqliteTables : kPostgresTables).One<Tables>();
     if (found.tables.ours > 0) found.applied = Query(tx, kReadApplied).All<Applied>();
   } catch (...) {
-    writer.Rollback();
+    connection.Rollback();
     throw;
   }
-  writer.Commit();
+  connection.Commit();
   return found;
+}
+
+Error TooOld(int version, std::size_t known) {
+  return {ErrorCode::kConflict, "database",
+          Concat("数据库是第 ", version, " 版，本程序用第 ", known,
+                 " 版；请先用 shouze serve 启动一次，由它升级（先备份），再来检查"),
+          Concat("the database is at version ", version, ", this program uses ", known,
+                 "; start 'shouze serve' once, which migrates it (back up first)")};
 }
 
 }  // namespace
 
-Result<int> Migrate(Connection& writer, std::span<const Migration> migrations,
+Error NothingThere(std::string_view place) {
+  return {ErrorCode::kNotFound, std::string(kNothingThere),
+          Concat("这里没有学校（", place,
+                 "）；请检查 --data、--database 和设置，新学校用 shouze init 建立"),
+          "there is no school here: check --data, --database and the settings; 'shouze init' makes "
+          "a new one"};
+}
+
+Result<int> Migrate(Connection& connection, std::span<const Migration> migrations,
                     const StoreOptions& options) {
-  const Found found = Look(writer);
+  const Found found = Look(connection);
   if (found.tables.all > 0 && found.tables.ours == 0) {
     return Error{ErrorCode::kConflict, "database",
                  "这个数据库里有别的程序的表；请为守责准备一个空的数据库",
                  "the database holds another program's tables; give Shouze an empty one"};
   }
   if (auto refused = CheckApplied(found.applied, migrations)) return *refused;
+  if (found.applied.empty() && options.opening != Opening::kCreate) {
+    const auto address = ParseDatabaseAddress(options.database);
+    return NothingThere(address ? WithoutSecrets(*address, options.database) : options.database);
+  }
   if (found.applied.size() < migrations.size()) {
+    if (options.opening == Opening::kReadOnly) {
+      return TooOld(found.applied.back().version, migrations.size());
+    }
     if (!found.applied.empty()) {
       const int version = found.applied.back().version;
-      if (auto refused = BackUp(writer, version, options)) return *refused;
+      if (auto refused = BackUp(connection, version, options)) return *refused;
     }
     for (const Migration& migration : migrations.subspan(found.applied.size())) {
-      Apply(writer, migration);
+      Apply(connection, migration);
     }
   }
   return static_cast<int>(migrations.size());

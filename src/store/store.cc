@@ -7,7 +7,9 @@
 #include <mutex>
 #include <optional>
 
+#include "base/check.h"
 #include "base/text.h"
+#include "store/dump.h"
 #include "store/migrate.h"
 #include "store/query.h"
 #include "store/write_queue.h"
@@ -19,6 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kSqliteVersion = "SELECT sqlite_version()";
 constexpr std::string_view kPostgresVersion = "SELECT current_setting('server_version')";
+constexpr std::string_view kSqliteCheck = "SELECT integrity_check FROM pragma_integrity_check(100)";
 constexpr std::string_view kSqliteBytes =
     "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
 constexpr std::string_view kPostgresBytes =
@@ -44,6 +47,13 @@ Error Unreachable(const DatabaseAddress& address, std::string_view reason) {
       ErrorCode::kNotFound, std::string(place),
       Concat("打不开数据库，请检查地址、权限和数据库服务：", reason),
       Concat("the database cannot be opened, check its address, permissions and server: ", reason)};
+}
+
+/// SQLite makes a file of nothing when it opens one: such a file is no database.
+bool IsNothing(const fs::path& path) {
+  std::error_code failure;
+  const auto bytes = fs::file_size(path, failure);
+  return failure || bytes == 0;
 }
 
 }  // namespace
@@ -77,7 +87,7 @@ struct Store::Connections {
 Store::Store(std::unique_ptr<Connections> connections) : connections_(std::move(connections)) {}
 
 Store::~Store() {
-  // SQLite's last connection takes its log into the file; readers may not do that.
+  // The writer goes last, and takes SQLite's log into the file when it is the last of all.
   if (connections_) connections_->readers.clear();
 }
 
@@ -86,21 +96,38 @@ Result<std::unique_ptr<Store>> Store::Open(const StoreOptions& options) {
   if (!address) return address.error();
   auto connections = std::make_unique<Connections>();
   connections->address = *address;
-  if (address->is_sqlite) PrepareFile(address->target);
+  const bool read_only = options.opening == Opening::kReadOnly;
+  if (address->is_sqlite) {
+    if (options.opening == Opening::kCreate) {
+      PrepareFile(address->target);
+    } else if (IsNothing(address->target)) {
+      return NothingThere(address->target);
+    }
+  }
+  const auto reader_role = read_only ? Connection::Role::kOnlyReader : Connection::Role::kReader;
   try {
-    connections->writers.emplace(std::make_unique<Connection>(*address, Connection::Role::kWriter));
+    if (!read_only) {
+      connections->writers.emplace(
+          std::make_unique<Connection>(*address, Connection::Role::kWriter));
+    }
     const int readers = std::max(options.readers, 1);
     for (int i = 0; i < readers; ++i) {
-      connections->readers.push_back(
-          std::make_unique<Connection>(*address, Connection::Role::kReader));
+      connections->readers.push_back(std::make_unique<Connection>(*address, reader_role));
+    }
+    const std::vector<Migration> migrations = Migrations();
+    const auto version =
+        Migrate(read_only ? *connections->readers.front() : connections->writers->connection(),
+                migrations, options);
+    if (!version) return version.error();
+    connections->schema_version = *version;
+    if (address->is_sqlite && !read_only) {
+      connections->writers->Keep(
+          std::make_unique<Connection>(*address, Connection::Role::kCheckpointer),
+          options.log_pages_max);
     }
   } catch (const StoreBroken& error) {
     return Unreachable(*address, error.what());
   }
-  const std::vector<Migration> migrations = Migrations();
-  const auto version = Migrate(connections->writers->connection(), migrations, options);
-  if (!version) return version.error();
-  connections->schema_version = *version;
   return std::unique_ptr<Store>(new Store(std::move(connections)));
 }
 
@@ -122,6 +149,7 @@ void Store::ReadWith(const std::function<void(const ReadTx&)>& work) {
 }
 
 void Store::WriteWith(const std::function<bool(WriteTx&)>& work) {
+  CHECK(connections_->writers);
   connections_->writers->Run(work);
 }
 
@@ -143,6 +171,38 @@ std::int64_t Store::BytesUsed() {
         .value_or(OneNumber{})
         .value;
   });
+}
+
+std::vector<std::string> Store::FindDamage() {
+  std::vector<std::string> damage;
+  try {
+    Read([&](const ReadTx& tx) {
+      if (is_sqlite()) {
+        for (OneText& told : Query(tx, kSqliteCheck).All<OneText>()) {
+          if (told.value != "ok") damage.push_back(std::move(told.value));
+        }
+      } else {
+        for (const std::string_view table : DumpedTables()) {
+          ForEachDumpedRow(tx, table, [](std::string_view) {});
+        }
+      }
+      return true;
+    });
+  } catch (const StoreBroken& broken) {
+    damage.emplace_back(broken.what());
+  }
+  return damage;
+}
+
+bool Store::has_racing_checkpoints() const {
+  if (!is_sqlite()) return false;
+  constexpr int kFirst = 3'007'000;
+  constexpr int kMended = 3'051'003;
+  const int version = Connection::SqliteVersion();
+  // Also mended in these two lines of older versions.
+  const bool mended_too = (version >= 3'044'006 && version < 3'045'000) ||
+                          (version >= 3'050'007 && version < 3'051'000);
+  return version >= kFirst && version < kMended && !mended_too;
 }
 
 int Store::schema_version() const { return connections_->schema_version; }

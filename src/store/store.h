@@ -20,6 +20,17 @@ namespace shouze {
 
 class Connection;
 
+/// Where an error lies: in a database without tables.
+inline constexpr std::string_view kNothingThere = "school";
+
+/// What may become of a database by opening it.
+enum class Opening {
+  kCreate,    ///< Made where there is none, brought up to date.
+  kExisting,  ///< It is there, or nothing is opened; brought up to date.
+  kReadOnly,  ///< It is there and up to date, or nothing is opened; read even where the disk cannot
+              ///< be written. Write may not be called.
+};
+
 /// Where the tables are.
 struct StoreOptions {
   /// `sqlite:PATH` or a URL that libpq reads: `postgresql://user@host/name`.
@@ -31,6 +42,9 @@ struct StoreOptions {
   /// database file.
   std::string backup_folder;
   bool skip_backup = false;
+  Opening opening = Opening::kCreate;
+  /// SQLite: from so many pages (4 KiB) on its log is taken into the file.
+  int log_pages_max = 4000;
 };
 
 /// A consistent view of the tables, for the time of one read.
@@ -75,9 +89,10 @@ class WriteTx : public ReadTx {
 /// A database that is open. Threads may use it at once. A broken database throws StoreBroken.
 class Store {
  public:
-  /// Opens, creates or migrates. Errors: kConflict where the schema is newer than this program or a
-  /// migration's checksum differs from what was applied; kInvalidInput where `database` is not
-  /// understood; kNotFound where it cannot be reached.
+  /// Opens, and creates or migrates where `opening` says so. Errors: kConflict where the schema is
+  /// newer than this program, or older and not to be changed, or a migration's checksum differs
+  /// from what was applied; kInvalidInput where `database` is not understood; kNotFound where it
+  /// cannot be reached, and, `where` being kNothingThere, where no tables have been made yet.
   static Result<std::unique_ptr<Store>> Open(const StoreOptions& options);
   ~Store();
 
@@ -112,6 +127,13 @@ class Store {
   std::string Describe();
   std::int64_t BytesUsed();
   int schema_version() const;
+  /// What the database itself finds wrong with its pages; empty: nothing. SQLite: integrity_check.
+  /// PostgreSQL checks no pages unless its cluster was made with checksums: every row of every
+  /// table that a backup holds is read.
+  std::vector<std::string> FindDamage();
+  /// Whether SQLite's library is among those whose checkpoints may lose what another connection
+  /// commits meanwhile (3.7.0–3.51.2; decision 0011).
+  bool has_racing_checkpoints() const;
 
  private:
   struct Connections;

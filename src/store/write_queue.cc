@@ -5,9 +5,37 @@
 #include "store/ledger_rows.h"
 
 namespace shouze {
+namespace {
+
+// Readers are not waited for: what they still need of the log is left for the next time.
+constexpr std::string_view kTakeLogIn = "PRAGMA wal_checkpoint(PASSIVE)";
+
+}  // namespace
 
 WriteQueue::WriteQueue(std::unique_ptr<Connection> connection)
     : connection_(std::move(connection)) {}
+
+WriteQueue::~WriteQueue() {
+  if (!checkpointer_) return;
+  if (connection_->log_pages() > 0) TakeLogIn();
+  checkpointer_.reset();
+}
+
+void WriteQueue::Keep(std::unique_ptr<Connection> checkpointer, int log_pages_max) {
+  checkpointer_ = std::move(checkpointer);
+  log_pages_max_ = log_pages_max;
+}
+
+void WriteQueue::TakeLogIn() noexcept {
+  try {
+    connection_->BeginWrite();
+    checkpointer_->Execute(kTakeLogIn);
+  } catch (...) {
+    // Whoever commits next tries again; nothing is lost in the log.
+  }
+  connection_->Rollback();
+  connection_->ForgetLogPages();
+}
 
 void WriteQueue::Run(const Work& work) {
   Writer mine{work, {}, {}};
@@ -18,6 +46,11 @@ void WriteQueue::Run(const Work& work) {
     if (!mine.has_ended) {
       is_at_work_ = true;
       while (!mine.has_ended) ServeBatch(lock);
+      if (checkpointer_ && connection_->log_pages() >= log_pages_max_) {
+        lock.unlock();
+        TakeLogIn();
+        lock.lock();
+      }
       is_at_work_ = false;
       ended_.notify_all();
     }

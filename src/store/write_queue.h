@@ -23,6 +23,11 @@ class WriteQueue {
   using Work = std::function<bool(WriteTx&)>;
 
   explicit WriteQueue(std::unique_ptr<Connection> connection);
+  ~WriteQueue();
+
+  /// Before anybody writes: `checkpointer` takes SQLite's log into the file whenever it has grown
+  /// to `log_pages_max` (see TakeLogIn).
+  void Keep(std::unique_ptr<Connection> checkpointer, int log_pages_max);
 
   /// Runs `work`, on whichever thread. What it wrote is durable when this returns, if it returned
   /// true; if not, or where it threw, none of it is there. Throws what it threw, and StoreBroken
@@ -52,8 +57,13 @@ class WriteQueue {
   void Begin(Batch& batch);
   void TakeBack(Batch& batch);
   void End(Batch& batch);
+  /// Copies SQLite's log into the file while the writer's connection holds SQLite's own write lock:
+  /// nobody, in whatever process, commits meanwhile. Decision 0011.
+  void TakeLogIn() noexcept;
 
   std::unique_ptr<Connection> connection_;
+  std::unique_ptr<Connection> checkpointer_;  ///< SQLite's.
+  int log_pages_max_ = 0;
   std::mutex mutex_;
   std::condition_variable ended_;
   std::deque<Writer*> waiting_;

@@ -44,7 +44,8 @@ KERNEL_STD = set("""
 
 TEST_LIBRARIES = ["gtest/", "gmock/"]
 # What the tests of a room read its work with, or kill it by.
-ROOM_TEST_LIBRARIES = {"inspection": ["archive.h", "archive_entry.h"], "service": ["sys/", "unistd.h"]}
+ROOM_TEST_LIBRARIES = {"inspection": ["archive.h", "archive_entry.h"], "service": ["sys/", "unistd.h"],
+                       "store": ["sys/", "unistd.h"]}
 # Rooms that the tests of a room may include beside: TEST_LIBRARIES in CMakeLists.txt.
 TEST_ROOMS = {"ledger": ["demo"], "service": ["testing"], "papers": ["testing"], "inspection": ["testing"],
               "http": ["testing"], "cli": ["testing"]}
