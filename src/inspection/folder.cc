@@ -4,26 +4,15 @@
 #include <cctype>
 #include <utility>
 
+#include "base/file_name.h"
 #include "base/text.h"
 #include "service/sheets.h"
 
 namespace shouze::inspection {
 namespace {
 
-constexpr std::size_t kNameLengthMax = 60;
-/// By Windows, in names.
-constexpr std::string_view kForbidden = "/\\:*?\"<>|";
-
-/// The first `length` characters.
-std::string_view Cut(std::string_view text, std::size_t length) {
-  std::size_t at = 0;
-  for (std::size_t n = 0; at < text.size(); ++n) {
-    if (n == length) break;
-    do ++at;
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
-  }
-  return text.substr(0, at);
-}
+// With the top folder's and the slashes these leave a file's name 31 units at the least.
+constexpr std::size_t kAspectUnits = 16, kLineUnits = 20, kUnitUnits = 16, kTaskUnits = 24;
 
 std::string Lower(std::string_view text) {
   std::string lower(text);
@@ -31,19 +20,14 @@ std::string Lower(std::string_view text) {
   return lower;
 }
 
-std::string_view ExtensionOf(std::string_view name) {
-  const std::size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos || dot == 0 || name.size() - dot > 10) return {};
-  return name.substr(dot);
-}
-
 std::string TwoDigits(std::string_view number) {
   return Concat(number.size() == 1 ? "0" : "", number);
 }
 
 std::string FolderOf(const ScoreFormLine& line) {
-  return Concat(SafeName(Concat(TwoDigits(line.aspect), " ", line.aspect_name)), "/",
-                SafeName(Concat(line.indicator, " ", line.name)), "/");
+  const std::string aspect = Concat(TwoDigits(line.aspect), " ", line.aspect_name);
+  const std::string indicator = Concat(line.indicator, " ", line.name);
+  return Concat(SafeFileName(aspect, kAspectUnits), "/", SafeFileName(indicator, kLineUnits), "/");
 }
 
 /// The newest that was handed in, unless it was returned.
@@ -57,6 +41,7 @@ const SubmissionRow* CountedOf(const ObligationRow& row) {
 
 Task TaskOf(const ObligationRow& row, const std::string& folder, Paths& paths) {
   Task task{Concat(row.action, row.record_title.empty() ? "" : "：", row.record_title),
+            row.action,
             row.due_text,
             row.state_name,
             {},
@@ -66,35 +51,20 @@ Task TaskOf(const ObligationRow& row, const std::string& folder, Paths& paths) {
   if (counted == nullptr) return task;
   task.handed_at = counted->at;
   task.review = counted->reviews.empty() ? "待审核" : "通过";
-  const std::string own = Concat(folder, SafeName(task.name), "/");
+  if (counted->files.empty()) return task;
+  const std::string own = paths.TakeFolder(folder, task.name, kTaskUnits);
   for (const FileRef& file : counted->files) {
-    task.files.push_back(
-        {paths.Take(own, SafeName(file.name)), file.name, file.digest, file.bytes});
+    task.files.push_back({paths.Take(own, file.name), file.name, file.digest, file.bytes});
   }
   return task;
 }
 
 }  // namespace
 
-std::string SafeName(std::string_view name) {
-  std::string safe;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool bad = byte < 0x20 || byte == 0x7F || kForbidden.find(c) != std::string_view::npos;
-    safe += bad ? '_' : c;
-  }
-  while (!safe.empty() && (safe.back() == '.' || safe.back() == ' ')) safe.pop_back();
-  while (safe.starts_with('.') || safe.starts_with(' ')) safe.erase(0, 1);
-  if (safe.empty()) return "_";
+std::string Paths::TakeFree(const std::string& folder, std::string_view name, std::size_t units) {
+  const std::string safe = SafeFileName(name, units);
   const std::string extension(ExtensionOf(safe));
-  safe.resize(safe.size() - extension.size());
-  return Concat(Cut(safe, kNameLengthMax), extension);
-}
-
-std::string Paths::Take(const std::string& folder, const std::string& name) {
-  const std::string extension(ExtensionOf(name));
-  const std::string stem = name.substr(0, name.size() - extension.size());
-  std::string path = folder + name;
+  std::string path = folder + safe;
   for (int number = 2;; ++number) {
     const std::string key = Lower(path);
     const auto at = std::ranges::lower_bound(taken_, key);
@@ -102,12 +72,27 @@ std::string Paths::Take(const std::string& folder, const std::string& name) {
       taken_.insert(at, key);
       return path;
     }
-    path = Concat(folder, stem, " (", number, ")", extension);
+    const std::string mark = Concat(" (", number, ")");
+    const std::size_t left = units - std::min(units, Utf16Units(mark) + Utf16Units(extension));
+    const std::string_view stem = std::string_view(safe).substr(0, safe.size() - extension.size());
+    path = Concat(folder, CutToUnits(stem, left), mark, extension);
   }
 }
 
+std::string Paths::Take(const std::string& folder, std::string_view name) {
+  constexpr std::size_t kLeastUnits = 12;
+  const std::size_t before = kTopUnitsMax + 1 + Utf16Units(folder);
+  return TakeFree(folder, name,
+                  std::max(kLeastUnits, kPathUnitsMax - std::min(kPathUnitsMax, before)));
+}
+
+std::string Paths::TakeFolder(const std::string& parent, std::string_view name, std::size_t units) {
+  return TakeFree(parent, name, units) + "/";
+}
+
 ResultOrErrors<UnitFolder> ReadUnitFolder(const School& school, const Caller& caller,
-                                          const Wanted& whole, const std::string& unit) {
+                                          const Wanted& whole, const std::string& unit,
+                                          Paths& paths) {
   auto form = school.Run(kReadScoreForm, caller, {whole.year, Label(unit), FormOf::kStanding});
   if (!form) return form.error();
   const auto tasks = school.Run(kListObligations, caller, {whole.year, Label(unit)});
@@ -115,11 +100,10 @@ ResultOrErrors<UnitFolder> ReadUnitFolder(const School& school, const Caller& ca
   auto records = school.Run(kListUnitRecords, caller, {whole.year, Label(unit), {}});
   if (!records) return records.error();
   UnitFolder folder{std::move(*form), {}, std::move(records->records)};
-  Paths paths;
   for (const ScoreFormLine& one : folder.form.lines) {
     Line line{one, {}};
     std::string place = FolderOf(one);
-    if (whole.unit.empty()) place += SafeName(folder.form.unit_name) + "/";
+    if (whole.unit.empty()) place = paths.TakeFolder(place, folder.form.unit_name, kUnitUnits);
     for (const ObligationRow& row : tasks->obligations) {
       if (row.indicator == one.indicator) line.tasks.push_back(TaskOf(row, place, paths));
     }

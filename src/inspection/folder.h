@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@ struct EvidenceFile {
 /// One obligation and what was handed in for it.
 struct Task {
   std::string name;        ///< 整改：教务系统
+  std::string action;      ///< 整改
   std::string due_text;    ///< `2026-04-08 24:00`
   std::string state_name;  ///< 已通过
   std::optional<Instant> handed_at;
@@ -51,23 +53,32 @@ struct Wanted {
   std::string unit;
 };
 
-/// Reads one unit's, as the caller. Where `whole` is of the school its files stand in a folder of
-/// the unit under each line. Of what was handed in several times for one task the newest goes in,
-/// unless it was returned.
-ResultOrErrors<UnitFolder> ReadUnitFolder(const School& school, const Caller& caller,
-                                          const Wanted& whole, const std::string& unit);
-
-/// A name that every file system takes: `/\:*?"<>|`, control characters and what has a meaning at
-/// the end are replaced, and it is no longer than 60 characters; an extension is kept.
-std::string SafeName(std::string_view name);
+/// A path in the ZIP is no longer, its top folder included, in UTF-16 units: Windows gives up at
+/// 260 for the whole path, and somebody unpacks it on a desktop or a shared disk. Full names stand
+/// in the index.
+inline constexpr std::size_t kPathUnitsMax = 160;
+/// The most that the top folder takes of them.
+inline constexpr std::size_t kTopUnitsMax = 48;
 
 /// Gives paths that are already taken a number: `a.pdf`, `a (2).pdf`.
 class Paths {
  public:
-  std::string Take(const std::string& folder, const std::string& name);
+  /// A file's in a folder (ends with `/`), its name cut so that the path is short enough.
+  std::string Take(const std::string& folder, std::string_view name);
+  /// A new folder's in another one, ending with `/`; its own name of so many units at the most.
+  std::string TakeFolder(const std::string& parent, std::string_view name, std::size_t units);
 
  private:
+  std::string TakeFree(const std::string& folder, std::string_view name, std::size_t units);
+
   std::vector<std::string> taken_;  ///< Sorted, in lower case: Windows tells no case.
 };
+
+/// Reads one unit's, as the caller. Where `whole` is of the school its files stand in a folder of
+/// the unit under each line. Of what was handed in several times for one task the newest goes in,
+/// unless it was returned. `paths`: those of the whole ZIP.
+ResultOrErrors<UnitFolder> ReadUnitFolder(const School& school, const Caller& caller,
+                                          const Wanted& whole, const std::string& unit,
+                                          Paths& paths);
 
 }  // namespace shouze::inspection

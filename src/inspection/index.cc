@@ -1,5 +1,7 @@
 #include "inspection/index.h"
 
+#include <algorithm>
+#include <map>
 #include <utility>
 
 #include "base/text.h"
@@ -18,10 +20,10 @@ using documents::Value;
 using documents::Workbook;
 using documents::Worksheet;
 
-std::string NamesOf(const Task& task) {
+std::string NamesOf(const Task& task, std::string_view between) {
   std::string names;
   for (const EvidenceFile& file : task.files) {
-    names += Concat(names.empty() ? "" : "\n", file.name);
+    names += Concat(names.empty() ? "" : between, file.name);
   }
   return names;
 }
@@ -48,9 +50,99 @@ Table TasksTable(const papers::Letterhead& head, const UnitFolder& unit) {
     for (const Task& task : line.tasks) {
       row.insert(row.end(), {papers::Text(task.name), papers::Centred(task.due_text),
                              papers::Centred(HandedAt(task, head.offset)),
-                             papers::Centred(task.state_name), papers::Text(NamesOf(task))});
+                             papers::Centred(task.state_name), papers::Text(NamesOf(task, "\n"))});
       table.rows.push_back(std::exchange(row, {}));
     }
+  }
+  return table;
+}
+
+/// `出席 已完成 ×4；整改 未完成`: counted by what is done and how it stands, in order.
+std::string CountedText(const std::vector<const Task*>& tasks) {
+  std::vector<std::pair<std::string, int>> counts;
+  for (const Task* task : tasks) {
+    std::string key = Concat(task->action, " ", task->state_name);
+    const auto found = std::ranges::find(counts, key, &std::pair<std::string, int>::first);
+    if (found == counts.end()) {
+      counts.emplace_back(std::move(key), 1);
+    } else {
+      ++found->second;
+    }
+  }
+  std::string text;
+  for (const auto& [key, count] : counts) {
+    text += Concat(text.empty() ? "" : "；", key, count == 1 ? "" : Concat(" ×", count));
+  }
+  return text;
+}
+
+/// What stands of a line on the short index: a row for each task with files, one for all others.
+void AddShortRows(const Line& line, Table& table) {
+  std::vector<const Task*> others;
+  std::vector<const Task*> handed;
+  for (const Task& task : line.tasks) (task.files.empty() ? others : handed).push_back(&task);
+  const int rows = static_cast<int>(handed.size() + (others.empty() ? 0 : 1));
+  documents::TableRow row{
+      {Concat(line.form.indicator, " ", line.form.name), Align::kLeft, false, 1, rows},
+      {Concat(Format(line.form.score), " / ", Format(line.form.points)), Align::kCentre, false, 1,
+       rows}};
+  for (const Task* task : handed) {
+    row.insert(row.end(), {papers::Text(Concat(task->name, " ", task->state_name)),
+                           papers::Text(NamesOf(*task, "、"))});
+    table.rows.push_back(std::exchange(row, {}));
+  }
+  if (others.empty()) return;
+  row.push_back({CountedText(others), Align::kLeft, false, 2});
+  table.rows.push_back(std::move(row));
+}
+
+Table ShortTable(const UnitFolder& unit) {
+  constexpr std::string_view kTitles[] = {"指标", "得分", "事项和状态", "材料"};
+  Table table{{8, 3, 11, 15}, 1, {papers::HeaderRow(kTitles)}};
+  std::string quiet;
+  for (const Line& line : unit.lines) {
+    if (!line.tasks.empty()) {
+      AddShortRows(line, table);
+    } else {
+      quiet += Concat(quiet.empty() ? "" : "、", line.form.indicator, " ", line.form.name);
+    }
+  }
+  if (!quiet.empty()) {
+    table.rows.push_back({papers::Text("没有事项"), {std::move(quiet), Align::kLeft, false, 3}});
+  }
+  std::map<std::string, int> kinds;
+  for (const RecordRow& record : unit.records) ++kinds[record.kind_name];
+  std::string records;
+  for (const auto& [kind, count] : kinds) {
+    records += Concat(records.empty() ? "" : "、", kind, " ", count);
+  }
+  if (!records.empty()) {
+    table.rows.push_back({papers::Text("台账"), {std::move(records), Align::kLeft, false, 3}});
+  }
+  return table;
+}
+
+/// 各单位一览: who has how much, before who has what.
+Table SummaryTable(std::span<const UnitFolder> units) {
+  constexpr std::string_view kTitles[] = {"序号",   "单位",     "得分", "事项",
+                                          "已报送", "材料文件", "台账"};
+  Table table{{2, 10, 3, 3, 3, 3, 3}, 1, {papers::HeaderRow(kTitles)}};
+  for (const UnitFolder& unit : units) {
+    std::size_t tasks = 0;
+    std::size_t handed = 0;
+    std::size_t files = 0;
+    for (const Line& line : unit.lines) {
+      for (const Task& task : line.tasks) {
+        ++tasks;
+        handed += task.handed_at ? 1 : 0;
+        files += task.files.size();
+      }
+    }
+    table.rows.push_back({papers::Centred(Concat(table.rows.size())),
+                          papers::Text(unit.form.unit_name), papers::Figure(unit.form.total),
+                          papers::Centred(Concat(tasks)), papers::Centred(Concat(handed)),
+                          papers::Centred(Concat(files)),
+                          papers::Centred(Concat(unit.records.size()))});
   }
   return table;
 }
@@ -132,20 +224,26 @@ Document IndexDocument(const papers::Letterhead& head, std::span<const UnitFolde
                        std::string_view title) {
   Document document = papers::Begin(head, Concat(head.school, "\n", title));
   document.layout = Layout::kForm;
-  document.landscape = true;
+  document.landscape = units.size() == 1;
   document.foot = Concat("依据截至 ", papers::Minute(head.at, head.offset), " 登记在册的事实");
   document.blocks = {Heading{0, document.title}};
+  if (units.size() != 1) document.blocks.push_back(SummaryTable(units));
   for (const UnitFolder& unit : units) {
     document.blocks.push_back(
         Heading{1, Concat(unit.form.unit_name, "（", Format(unit.form.total), " 分",
                           unit.form.vetoed ? "，一票否决" : "", "）")});
+    if (units.size() != 1) {
+      document.blocks.push_back(ShortTable(unit));
+      continue;
+    }
     document.blocks.push_back(TasksTable(head, unit));
     if (unit.records.empty()) continue;
     document.blocks.push_back(Heading{2, "台账"});
     document.blocks.push_back(RecordsTable(head, unit));
   }
-  document.blocks.push_back(
-      Plain("文件的位置和校验值（SHA-256）见索引.xlsx；SHA256SUMS.txt 可用 sha256sum -c 核对。"));
+  document.blocks.push_back(Plain(Concat("文件的位置和校验值（SHA-256）",
+                                         units.size() == 1 ? "" : "、期限和报送时间、台账",
+                                         "见索引.xlsx；SHA256SUMS.txt 可用 sha256sum -c 核对。")));
   return document;
 }
 

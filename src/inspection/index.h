@@ -13,7 +13,9 @@
 /// 索引: what lies in the ZIP, on paper and as a workbook, and the digest of every file.
 namespace shouze::inspection {
 
-/// 网络安全责任制落实考核 迎检材料索引: line by line, the tasks, what was handed in, the files.
+/// 网络安全责任制落实考核 迎检材料索引. Of one unit: line by line, the tasks, what was handed in,
+/// the files, the records. Of several: first what each has, then about half a page each: the files
+/// and what is open, the rest in numbers.
 documents::Document IndexDocument(const papers::Letterhead& head, std::span<const UnitFolder> units,
                                   std::string_view title);
 

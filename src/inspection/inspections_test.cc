@@ -10,6 +10,7 @@
 #include <map>
 
 #include "base/digest.h"
+#include "base/file_name.h"
 #include "base/text.h"
 #include "inspection/folder.h"
 #include "inspection/index.h"
@@ -151,6 +152,41 @@ TEST_P(InspectionsTest, TheSchoolsHasAFolderOfEachUnitUnderEachLine) {
   EXPECT_THAT(paths, HasSubstr("/00 排名与明细.xlsx\n"));
 }
 
+TEST_P(InspectionsTest, FullNamesStandInTheIndexAndPathsAreOfAnyLengthWindowsTakes) {
+  HandedFile file = test().Upload("contact-a", "责任制");
+  std::string name;
+  for (int i = 0; i < 150; ++i) name += "某";
+  file.name = Label(name + ".pdf");
+  HandedFile device = test().Upload("contact-a", "另一份");
+  device.name = Label("NUL.pdf");
+  HandInRequest request;
+  request.year = TestSchool::kYear;
+  request.unit = "A1";
+  request.obligations = {Label("3.1/implement")};
+  request.files = {file, device};
+  test().Must(kHandIn, "contact-a", request);
+  const Inspection one = Made("office", "A1");
+  ASSERT_EQ(one.state, State::kReady) << one.message;
+  bool device_there = false;
+  for (const auto& [path, bytes] : Unpacked(PathOf(one))) {
+    EXPECT_LE(Utf16Units(path), kPathUnitsMax) << path;
+    device_there = device_there || path.ends_with("/_NUL.pdf");
+  }
+  EXPECT_TRUE(device_there);
+  Paths paths;
+  const auto folder = ReadUnitFolder(school(), test().As("office"), {2026, "A1"}, "A1", paths);
+  ASSERT_TRUE(folder);
+  const auto book = IndexWorkbook({}, std::vector<UnitFolder>{*folder}, "索引");
+  bool full = false;
+  for (const auto& row : book.sheets.front().rows) {
+    for (const auto& value : row) {
+      const auto* const text = std::get_if<std::string>(&value);
+      full = full || (text != nullptr && *text == name + ".pdf");
+    }
+  }
+  EXPECT_TRUE(full);
+}
+
 TEST_P(InspectionsTest, NobodyGetsAnotherUnits) {
   const Inspection one = Made("office", "A1");
   for (const char* const login : {"contact-b", "nobody", "sysadmin"}) {
@@ -212,24 +248,32 @@ TEST_P(InspectionsTest, ItsMakingStandsInTheSecurityLog) {
   EXPECT_TRUE(logged);
 }
 
-TEST(SafeName, IsTakenByEveryFileSystem) {
-  EXPECT_EQ(SafeName("a/b\\c:d*e?\"f<g>h|i.pdf"), "a_b_c_d_e__f_g_h_i.pdf");
-  EXPECT_EQ(SafeName("../../etc/passwd"), "_.._etc_passwd");
-  EXPECT_EQ(SafeName("结尾. "), "结尾");
-  EXPECT_EQ(SafeName(""), "_");
-  EXPECT_EQ(SafeName("..."), "_");
-  EXPECT_EQ(SafeName("\x01\n"), "__");
-  std::string endless;
-  for (int i = 0; i < 100; ++i) endless += "长";
-  EXPECT_EQ(SafeName(endless + ".pdf").size(), 60 * 3 + 4u);
-}
-
 TEST(Paths, AreGivenOnce) {
   Paths paths;
   EXPECT_EQ(paths.Take("一/", "a.pdf"), "一/a.pdf");
   EXPECT_EQ(paths.Take("一/", "A.pdf"), "一/A (2).pdf") << "Windows tells no case";
   EXPECT_EQ(paths.Take("一/", "a.pdf"), "一/a (3).pdf");
   EXPECT_EQ(paths.Take("二/", "a.pdf"), "二/a.pdf");
+  EXPECT_EQ(paths.TakeFolder("一/", "整改：教务系统", 24), "一/整改：教务系统/");
+  EXPECT_EQ(paths.TakeFolder("一/", "整改：教务系统", 24), "一/整改：教务系统 (2)/")
+      << "two findings of one system";
+}
+
+TEST(Paths, AreShortEnoughForWindowsWhateverIsIn) {
+  std::string endless;
+  for (int i = 0; i < 200; ++i) endless += i % 3 == 0 ? "😀" : "长";
+  Paths paths;
+  const std::string aspect = Concat(SafeFileName(endless, 16), "/", SafeFileName(endless, 20), "/");
+  const std::string unit = paths.TakeFolder(aspect, endless, 16);
+  for (int i = 0; i < 12; ++i) {
+    const std::string folder = paths.TakeFolder(unit, endless, 24);
+    for (int n = 0; n < 12; ++n) {
+      const std::string path = paths.Take(folder, endless + ".pdf");
+      EXPECT_LE(kTopUnitsMax + 1 + Utf16Units(path), kPathUnitsMax) << path;
+      EXPECT_TRUE(path.ends_with(".pdf"));
+    }
+  }
+  EXPECT_EQ(paths.Take("一/", "CON.pdf"), "一/_CON.pdf") << "a device of Windows";
 }
 
 TEST(Sums, AreReadBySha256sum) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/digest.h"
+#include "base/file_name.h"
 #include "base/text.h"
 #include "documents/package.h"
 #include "documents/write.h"
@@ -161,8 +162,9 @@ ResultOrErrors<std::vector<UnitFolder>> ReadUnits(const School& school, const Ca
   const auto codes = UnitsOf(school, caller, wanted);
   if (!codes) return codes.error();
   std::vector<UnitFolder> units;
+  Paths paths;
   for (const std::string& code : *codes) {
-    auto unit = ReadUnitFolder(school, caller, wanted, code);
+    auto unit = ReadUnitFolder(school, caller, wanted, code, paths);
     if (!unit) return unit.error();
     units.push_back(std::move(*unit));
   }
@@ -191,8 +193,10 @@ ResultOrErrors<std::string> TitleOf(const School& school, const Caller& caller,
     return results.error();
   }
   const std::string& name = school.options().name;
-  return SafeName(
-      Concat(name, name.empty() ? "" : " ", unit, wanted.year, " 年度网络安全迎检材料"));
+  const std::string what = Concat(unit, wanted.year, " 年度网络安全迎检材料");
+  const std::string whole = Concat(name, name.empty() ? "" : " ", what);
+  // Cut at its end it would no longer say what it is.
+  return SafeFileName(Utf16Units(whole) <= kTopUnitsMax ? whole : what, kTopUnitsMax);
 }
 
 ResultOrErrors<Packed> Pack(const School& school, const Caller& caller, const Wanted& wanted,

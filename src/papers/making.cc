@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/file_name.h"
 #include "base/text.h"
 #include "documents/write.h"
 
@@ -139,7 +140,7 @@ ResultOrErrors<Document> SchoolDocument(const Desk& desk, SchoolPaper paper) {
 std::string FileName(std::string_view title, std::string_view extension) {
   std::string name;
   for (const char c : title) name += c == '\n' || c == '/' ? ' ' : c;
-  return Concat(name, ".", extension);
+  return SafeFileName(Concat(name, ".", extension));
 }
 
 Errors NotSoWritten(std::string_view how, std::string_view english) {
