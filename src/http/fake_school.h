@@ -187,11 +187,11 @@ inline std::vector<Route> FakeRoutes(FakeWork& work) {
       [](Call&, const Nothing&) -> ResultOrErrors<NoteAnswer> {
         throw StoreBroken("disk on fire");
       }));
-  routes.push_back(
-      UploadRow<NoteAnswer>({Method::kPut, "/api/v1/files", "files.upload", "上传", Door::kCaller},
-                            [&work](Call&) -> ResultOrErrors<std::unique_ptr<Upload>> {
-                              return std::unique_ptr<Upload>(std::make_unique<FakeUpload>(work));
-                            }));
+  routes.push_back(UploadRow<Nothing, NoteAnswer>(
+      {Method::kPut, "/api/v1/files", "files.upload", "上传", Door::kCaller},
+      [&work](Call&, const Nothing&) -> ResultOrErrors<std::unique_ptr<Upload>> {
+        return std::unique_ptr<Upload>(std::make_unique<FakeUpload>(work));
+      }));
   routes.push_back(RawRow<Nothing>(
       {Method::kGet, "/api/v1/file", "files.download", "下载", Door::kCaller}, AnswerAs::kBytes,
       [&work](Call& call, const Nothing&) -> ResultOrErrors<Response> {

@@ -79,7 +79,7 @@ void WriteParameters(JsonWriter& writer, const Route& route, SchemaComponents& c
   writer.BeginArray();
   for (const MemberShape& member : *route.members) {
     const bool in_path = std::ranges::find(names, member.name) != names.end();
-    if (in_path || route.request_in == RequestIn::kQuery) {
+    if (in_path || route.request_in != RequestIn::kBody) {
       WriteParameter(writer, member, in_path, components);
     }
   }

@@ -17,7 +17,13 @@ constexpr std::string_view kPolicy =
     "worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kTypes = {{
+/// The worker that decodes photos of phones is WebAssembly, which only its own policy lets it be:
+/// no page runs any. It is fetched from here and can reach nothing but here.
+constexpr std::string_view kDecoder = "/assets/heif.worker-";
+constexpr std::string_view kDecoderPolicy =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kTypes = {{
     {".html", "text/html; charset=utf-8"},
     {".js", "text/javascript; charset=utf-8"},
     {".mjs", "text/javascript; charset=utf-8"},
@@ -28,6 +34,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kTypes =
     {".webmanifest", "application/manifest+json"},
     {".ttf", "font/ttf"},
     {".txt", "text/plain; charset=utf-8"},
+    {".wasm", "application/wasm"},
 }};
 
 /// `/units` is the application's own address; `/robots.txt` would be a file.
@@ -67,7 +74,8 @@ std::optional<Response> Pages::Find(const Request& request) const {
   Response response = *Respond(request, *page.rendering, page.type, false);
   response.headers.emplace_back("Cache-Control",
                                 page.for_ever ? "public, max-age=31536000, immutable" : "no-cache");
-  response.headers.emplace_back("Content-Security-Policy", kPolicy);
+  response.headers.emplace_back("Content-Security-Policy",
+                                path.starts_with(kDecoder) ? kDecoderPolicy : kPolicy);
   response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
   response.headers.emplace_back("Permissions-Policy",
                                 "camera=(self), geolocation=(), microphone=()");

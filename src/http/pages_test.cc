@@ -6,6 +6,7 @@
 namespace shouze {
 
 using testing::HasSubstr;
+using testing::Not;
 
 class PagesTest : public testing::Test {
  protected:
@@ -19,6 +20,8 @@ class PagesTest : public testing::Test {
   }
   const Pages pages_{{{"index.html", "<!doctype html>"},
                       {"assets/main-1a2b.js", std::string(4000, 'x')},
+                      {"assets/heif.worker-1a2b.js", "x"},
+                      {"assets/heif-1a2b.wasm", "x"},
                       {"shouze.svg", "<svg/>"}}};
 };
 
@@ -29,6 +32,17 @@ TEST_F(PagesTest, FilesHaveTheirTypesAndThePolicy) {
   EXPECT_EQ(page->Get("Cache-Control"), "no-cache");
   EXPECT_THAT(std::string(page->Get("Content-Security-Policy")), HasSubstr("script-src 'self';"));
   EXPECT_EQ(Get("/shouze.svg")->Get("Content-Type"), "image/svg+xml");
+}
+
+TEST_F(PagesTest, OnlyThePhotosDecoderMayBeWebAssembly) {
+  const auto policy = [&](const std::string& path) {
+    return std::string(Get(path)->Get("Content-Security-Policy"));
+  };
+  EXPECT_THAT(policy("/assets/heif.worker-1a2b.js"), HasSubstr("'wasm-unsafe-eval'"));
+  EXPECT_THAT(policy("/assets/heif.worker-1a2b.js"), HasSubstr("default-src 'none'"));
+  EXPECT_THAT(policy("/assets/main-1a2b.js"), Not(HasSubstr("wasm")));
+  EXPECT_THAT(policy("/overview"), Not(HasSubstr("wasm")));
+  EXPECT_EQ(Get("/assets/heif-1a2b.wasm")->Get("Content-Type"), "application/wasm");
 }
 
 TEST_F(PagesTest, WhatHasADigestInItsNameIsKeptForEver) {

@@ -252,17 +252,23 @@ Route RawRow(const PlainRow& row, AnswerAs answer_as,
   return route;
 }
 
-/// One whose body is bytes that are taken as they come.
-template <class Answer>
-Route UploadRow(const PlainRow& row,
-                std::function<ResultOrErrors<std::unique_ptr<Upload>>(Call&)> receive) {
-  Route route = routes::Begin<Nothing>(row.method, row.path);
+/// One whose body is bytes that are taken as they come; what is said of them stands in the query.
+template <class Asked, class Answer>
+Route UploadRow(
+    const PlainRow& row,
+    std::function<ResultOrErrors<std::unique_ptr<Upload>>(Call&, const Asked&)> receive) {
+  Route route = routes::Begin<Asked>(row.method, row.path);
   route.name = row.name;
   route.chinese = row.chinese;
   route.entry = row.entry;
   route.request_in = RequestIn::kStream;
   route.answer_schema = routes::AnswerSchema<Answer>;
-  route.receive = std::move(receive);
+  route.receive = [receive =
+                       std::move(receive)](Call& call) -> ResultOrErrors<std::unique_ptr<Upload>> {
+    const auto asked = Bind<Asked>({{}, call.request.query(), "", false});
+    if (!asked) return asked.error().errors;
+    return receive(call, *asked);
+  };
   return route;
 }
 

@@ -6,15 +6,18 @@
 #include <span>
 #include <utility>
 
+#include "base/file_name.h"
 #include "base/text.h"
 #include "store/matter_rows.h"
-#include "system/file_type.h"
+#include "system/file_fault.h"
 #include "system/log.h"
 
 namespace shouze {
 namespace {
 
 constexpr std::int64_t kUnusedMsMax = 7 * kMsPerDay;
+/// What a Label takes, and a little less.
+constexpr std::size_t kNameUnitsMax = 180;
 /// Files are removed under the writer's lock: a few at a time.
 constexpr std::size_t kOrphansAtOnceMax = 50;
 
@@ -23,10 +26,15 @@ Errors NoSuchFile() {
               "there is no such file, or you may not see it");
 }
 
-Errors NoEvidence(std::string_view type) {
-  return Fail(ErrorCode::kInvalidInput,
-              "这种文件不能作为佐证材料；请上传 PDF、图片、Office 文档、OFD、文本或 ZIP",
-              Concat("files of this type (", type, ") are no evidence"));
+/// Why what has come in is no evidence.
+std::optional<Errors> WhyNot(Vault& vault, const VaultUpload::Kept& kept, std::string_view name) {
+  const FileBytes bytes{kept.bytes, [&](std::int64_t offset, std::size_t size) {
+                          auto part = vault.ReadPart(kept.digest, offset, size);
+                          return part ? std::move(*part) : std::string();
+                        }};
+  auto why = WhyNoEvidence(kept.type, name, bytes);
+  if (!why) return std::nullopt;
+  return Fail(ErrorCode::kInvalidInput, std::move(why->chinese), std::move(why->english));
 }
 
 /// The unit that a file's fact is of today: submissions move to a unit's successor.
@@ -122,13 +130,14 @@ ResultOrErrors<Seat> BeginUpload(School& school, const Caller& caller, std::int6
   return seat;
 }
 
-ResultOrErrors<UploadAnswer> KeepUpload(School& school, const Caller& caller, VaultUpload& upload) {
+ResultOrErrors<UploadAnswer> KeepUpload(School& school, const Caller& caller, VaultUpload& upload,
+                                        std::string_view name) {
   if (const auto may = MayUpload(school, caller); !may) return may.error();
   const auto kept = upload.Finish();
   if (!kept) return Errors{kept.error()};
-  if (!MayBeEvidence(kept->type)) {
+  if (auto why = WhyNot(school.parts().vault, *kept, name)) {
     RemoveUnnamed(school, std::span(&kept->digest, 1));
-    return NoEvidence(kept->type);
+    return std::move(*why);
   }
   const auto added = school.store().Write([&](WriteTx& tx) -> ResultOrErrors<void> {
     // The same bytes may have been an orphan that was collected since they were found there.
@@ -145,7 +154,9 @@ ResultOrErrors<UploadAnswer> KeepUpload(School& school, const Caller& caller, Va
     RemoveUnnamed(school, std::span(&kept->digest, 1));
     return added.error();
   }
-  return UploadAnswer{kept->digest, kept->bytes, kept->type};
+  return UploadAnswer{
+      kept->digest, kept->bytes, kept->type,
+      name.empty() ? std::string() : SafeFileName(NameByContent(name, kept->type), kNameUnitsMax)};
 }
 
 ResultOrErrors<FileToShow> FindFileToShow(const School& school, const Caller& caller,

@@ -17,8 +17,9 @@ struct UploadAnswer {
   std::string digest;
   std::int64_t bytes = 0;
   std::string type;
+  std::string name;  ///< Ends by the content, and any system takes it; empty where none was given.
 };
-SHOUZE_DESCRIBE(UploadAnswer, digest, bytes, type)
+SHOUZE_DESCRIBE(UploadAnswer, digest, bytes, type, name)
 
 /// Room for one more file of the caller's, before any of it is read; `bytes`: how many are said to
 /// come, 0 where nobody says. Errors: kForbidden (neither hands in somewhere nor enters for units),
@@ -26,9 +27,11 @@ SHOUZE_DESCRIBE(UploadAnswer, digest, bytes, type)
 /// in), kBusy (the disk has too little room).
 ResultOrErrors<Seat> BeginUpload(School& school, const Caller& caller, std::int64_t bytes);
 
-/// The bytes are in the vault; from now on the caller may hand them in. Errors: kForbidden,
-/// kConflict as above; kInvalidInput where files of this type are no evidence.
-ResultOrErrors<UploadAnswer> KeepUpload(School& school, const Caller& caller, VaultUpload& upload);
+/// The bytes are in the vault; from now on the caller may hand them in. `name`: what the file is
+/// called, empty where nobody says. Errors: kForbidden, kConflict as above; kInvalidInput where it
+/// is no evidence (system/file_fault.h).
+ResultOrErrors<UploadAnswer> KeepUpload(School& school, const Caller& caller, VaultUpload& upload,
+                                        std::string_view name = {});
 
 /// What may be shown of a file to the caller: who uploaded it, who may read the evidence of a unit
 /// that it belongs to. Errors: kNotFound (also where it may not be known of).

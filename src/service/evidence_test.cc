@@ -21,10 +21,19 @@ constexpr std::string_view kSign = "1/sign";
 
 class Evidence : public SchoolTest {
  protected:
-  ResultOrErrors<UploadAnswer> UploadBytes(std::string_view login, const std::string& bytes) {
+  ResultOrErrors<UploadAnswer> UploadBytes(std::string_view login, const std::string& bytes,
+                                           std::string_view name = "") {
     const auto upload = test().vault().Begin();
     if (const auto written = upload->Write(bytes); !written) return Errors{written.error()};
-    return KeepUpload(school(), test().As(login), *upload);
+    return KeepUpload(school(), test().As(login), *upload, name);
+  }
+  ResultOrErrors<HandInAnswer> HandInFiles(std::vector<HandedFile> files) {
+    HandInRequest request;
+    request.year = TestSchool::kYear;
+    request.unit = "A1";
+    request.obligations = {Label(std::string(kSign))};
+    request.files = std::move(files);
+    return test().Run(kHandIn, "contact-a", request);
   }
   bool MaySee(std::string_view login, std::string_view digest) {
     return FindFileToShow(school(), test().As(login), digest).has_value();
@@ -82,7 +91,59 @@ TEST_P(Evidence, OfAnUnfitTypeIsForgotten) {
   const auto kept = UploadBytes("contact-a", program);
   ASSERT_FALSE(kept);
   EXPECT_EQ(kept.error().front().code, ErrorCode::kInvalidInput);
+  EXPECT_THAT(kept.error().front().message, HasSubstr("可执行程序"));
   EXPECT_THAT(test().vault().List(), IsEmpty());
+}
+
+TEST_P(Evidence, OfTwoBytesProvesNothing) {
+  const auto named = UploadBytes("contact-a", "MZ", "evil.exe");
+  ASSERT_FALSE(named);
+  EXPECT_EQ(named.error().front().code, ErrorCode::kInvalidInput);
+  EXPECT_THAT(named.error().front().message, HasSubstr(".exe 结尾的是程序"));
+  const auto nameless = UploadBytes("contact-a", "MZ");
+  ASSERT_FALSE(nameless);
+  EXPECT_THAT(nameless.error().front().message, HasSubstr("只有 2 个字节"));
+  EXPECT_THAT(test().vault().List(), IsEmpty());
+}
+
+TEST_P(Evidence, ThatNobodyCanOpenIsToldAtUpload) {
+  const std::string pdf = SmallPdf("整改");
+  const auto cut = UploadBytes("contact-a", pdf.substr(0, pdf.size() - 20), "整改.pdf");
+  ASSERT_FALSE(cut);
+  EXPECT_THAT(cut.error().front().message, HasSubstr("PDF 不完整"));
+  EXPECT_THAT(cut.error().front().english, HasSubstr("cut short"));
+  EXPECT_THAT(test().vault().List(), IsEmpty());
+  EXPECT_TRUE(UploadBytes("contact-a", pdf, "整改.pdf"));
+}
+
+TEST_P(Evidence, IsNamedByItsContent) {
+  const auto up = UploadBytes("contact-a", SmallPdf("甲"), "责任书.jpg");
+  ASSERT_TRUE(up);
+  EXPECT_EQ(up->name, "责任书.pdf");
+  std::string endless = "\u200B";
+  for (int i = 0; i < 250; ++i) endless += "长";
+  const auto cut = UploadBytes("contact-a", SmallPdf("丙"), endless + ".pdf");
+  ASSERT_TRUE(cut);
+  EXPECT_EQ(cut->name, endless.substr(3, 176 * 3) + ".pdf") << "as long as a name may be";
+  const HandedFile other = test().Upload("contact-a", "乙");
+  ASSERT_TRUE(HandInFiles({{Label(up->digest), "责任书.jpg"}, {other.digest, "附件"}}));
+  const auto row = test().ObligationOf("A1", kSign);
+  EXPECT_EQ(row.submissions.front().files[0].name, "责任书.pdf");
+  EXPECT_EQ(row.submissions.front().files[1].name, "附件.pdf");
+}
+
+TEST_P(Evidence, IsHandedInOnceAndIsNoProgramByItsName) {
+  const HandedFile file = test().Upload("contact-a", "责任书");
+  const auto twice = HandInFiles({file, {file.digest, "副本.pdf"}});
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().front().where, "/files/1");
+  EXPECT_THAT(twice.error().front().message, HasSubstr("内容完全相同"));
+  const auto upload = UploadBytes("contact-a", "这是一段不短的说明文字，用来充数", "说明.txt");
+  ASSERT_TRUE(upload);
+  const auto program = HandInFiles({{Label(upload->digest), "evil.exe"}});
+  ASSERT_FALSE(program);
+  EXPECT_THAT(program.error().front().message, HasSubstr(".exe"));
+  EXPECT_TRUE(HandInFiles({file}));
 }
 
 TEST_P(Evidence, BelongsToItsUploaderUntilItIsHandedIn) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "system/file_kinds.h"
 
 namespace shouze {
 namespace {
@@ -51,7 +52,21 @@ ResultOrErrors<std::vector<FileRef>> FindHandedFiles(Act& act, std::string_view 
                              "this file is not up; choose it again"));
       continue;
     }
-    files.push_back({file->digest, handed[i].name, file->bytes, file->type});
+    const std::string name = NameByContent(handed[i].name, file->type);
+    if (IsNamedAsProgram(name)) {
+      auto [chinese, english] = ProgramSaying(name);
+      errors.push_back(Wrong(Concat(where, "/", i), std::move(chinese), std::move(english)));
+      continue;
+    }
+    const auto same = std::ranges::find(files, file->digest, &FileRef::digest);
+    if (same != files.end()) {
+      errors.push_back(
+          Wrong(Concat(where, "/", i),
+                Concat("“", name, "”与“", same->name, "”内容完全相同，只需交一份；请移除一个"),
+                Concat("the same content as \"", same->name, "\": remove one of them")));
+      continue;
+    }
+    files.push_back({file->digest, Label(name), file->bytes, file->type});
   }
   if (!errors.empty()) return errors;
   return files;

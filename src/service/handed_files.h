@@ -27,8 +27,9 @@ struct UnitFile {
 /// Those that come with a fact.
 std::vector<UnitFile> FilesOf(const KeptFact& fact);
 
-/// The files as the vault knows them. Errors, each at `where` and its place: one that is not up, or
-/// that neither the caller has uploaded nor the unit has used; more than kHandedFilesMax.
+/// The files as the vault knows them, named by their content. Errors, each at `where` and its
+/// place: one that is not up, or that neither the caller has uploaded nor the unit has used; one
+/// named as a program; the same content twice; more than kHandedFilesMax.
 ResultOrErrors<std::vector<FileRef>> FindHandedFiles(Act& act, std::string_view unit,
                                                      const std::vector<HandedFile>& handed,
                                                      std::string_view where);

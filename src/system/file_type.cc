@@ -2,33 +2,20 @@
 
 #include <fcntl.h>
 #include <magic.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <functional>
-#include <iterator>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 
-#include "base/text.h"
-#include "system/zip_names.h"
+#include "system/refined_type.h"
 
 namespace shouze {
 namespace {
 
 constexpr std::string_view kUnknown = "application/octet-stream";
-constexpr std::string_view kZip = "application/zip";
-constexpr std::string_view kDocx =
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-constexpr std::string_view kXlsx =
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-constexpr std::string_view kPptx =
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation";
-constexpr std::string_view kOfd = "application/ofd";  // GB/T 33190
-
-/// As much of a file as its ZIP entries' names are looked for in.
-constexpr std::size_t kHeadBytes = std::size_t{256} * 1024;
 
 /// libmagic with its database; not for two threads at once.
 class Magic {
@@ -56,26 +43,6 @@ Magic& TheMagic() {
   return magic;
 }
 
-/// What libmagic takes for a plain ZIP or does not know, by the names in it.
-std::string Refined(std::string type, std::string_view head) {
-  if ((type != kZip && type != kUnknown) || !head.starts_with("PK\3\4")) return type;
-  const auto names = ZipNames(head);
-  const auto any = [&names](auto&& holds) { return std::ranges::any_of(names, holds); };
-  const auto has = [&](std::string_view name) {
-    return any([name](std::string_view one) { return one == name; });
-  };
-  const auto has_folder = [&](std::string_view folder) {
-    return any([folder](std::string_view one) { return one.starts_with(folder); });
-  };
-  if (has("OFD.xml")) return std::string(kOfd);
-  if (has("[Content_Types].xml") || has("_rels/.rels")) {
-    if (has_folder("word/")) return std::string(kDocx);
-    if (has_folder("xl/")) return std::string(kXlsx);
-    if (has_folder("ppt/")) return std::string(kPptx);
-  }
-  return std::string(kZip);
-}
-
 /// A file opened for reading, closed at the end.
 class OpenFile {
  public:
@@ -87,49 +54,42 @@ class OpenFile {
   }
   int fd() const { return fd_; }
 
+  std::string Read(std::int64_t offset, std::size_t size) const {
+    std::string part(size, '\0');
+    std::size_t got = 0;
+    while (got < size) {
+      const ssize_t more = pread(fd_, part.data() + got, size - got,
+                                 static_cast<off_t>(offset + static_cast<std::int64_t>(got)));
+      if (more <= 0) break;
+      got += static_cast<std::size_t>(more);
+    }
+    part.resize(got);
+    return part;
+  }
+
  private:
   int fd_;
 };
-
-std::string HeadOf(int fd) {
-  std::string head(kHeadBytes, '\0');
-  std::size_t got = 0;
-  while (got < head.size()) {
-    const ssize_t more = pread(fd, head.data() + got, head.size() - got, static_cast<off_t>(got));
-    if (more <= 0) break;
-    got += static_cast<std::size_t>(more);
-  }
-  head.resize(got);
-  return head;
-}
 
 }  // namespace
 
 std::string FileTypeOf(const std::string& path) {
   const OpenFile file(path);
-  if (file.fd() < 0) return std::string(kUnknown);
+  struct stat found {};
+  if (file.fd() < 0 || fstat(file.fd(), &found) != 0) return std::string(kUnknown);
   std::string type =
       TheMagic().Ask([&](magic_t magic) { return magic_descriptor(magic, file.fd()); });
   if (type == "inode/x-empty") type = "application/x-empty";  // as magic_buffer says it
-  return Refined(std::move(type), HeadOf(file.fd()));
+  return RefinedType(std::move(type),
+                     {found.st_size, [&file](std::int64_t offset, std::size_t size) {
+                        return file.Read(offset, size);
+                      }});
 }
 
 std::string FileTypeOfBytes(std::string_view bytes) {
   std::string type = TheMagic().Ask(
       [&](magic_t magic) { return magic_buffer(magic, bytes.data(), bytes.size()); });
-  return Refined(std::move(type), bytes.substr(0, kHeadBytes));
-}
-
-bool MayBeEvidence(std::string_view type) {
-  static constexpr std::string_view kEvidence[] = {
-      "application/pdf", kOfd, kZip, kDocx, kXlsx, kPptx,
-      // Before 2007; the last is libmagic's word for what other Office programs write.
-      "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint",
-      "application/vnd.ms-office", "image/jpeg", "image/png", "image/heic", "image/heif",
-      "image/webp", "image/tiff",
-      // A list exported as CSV is plain text, too.
-      "text/plain", "text/csv"};
-  return std::ranges::find(kEvidence, type) != std::end(kEvidence);
+  return RefinedType(std::move(type), FileBytesOf(bytes));
 }
 
 }  // namespace shouze

@@ -3,15 +3,14 @@
 #include <string>
 #include <string_view>
 
+#include "system/file_bytes.h"
+
 namespace shouze {
 
-/// The MIME type of a file by its first bytes and structure (libmagic); `application/octet-stream`
-/// where it is not known. Office documents are told apart from plain ZIPs.
+/// The MIME type of a file by its first bytes and structure (libmagic, and what it does not tell
+/// apart: Office documents, pictures of phones, mails, scripts); `application/octet-stream` where
+/// it is not known. Names and sayings of each: system/file_kinds.h.
 std::string FileTypeOf(const std::string& path);
 std::string FileTypeOfBytes(std::string_view bytes);
-
-/// Whether units may hand in files of this type as evidence: PDF, images (JPEG, PNG, HEIC, WebP,
-/// TIFF), Office documents old and new, OFD, plain text, ZIP.
-bool MayBeEvidence(std::string_view type);
 
 }  // namespace shouze

@@ -2,11 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdint>
 #include <cstdio>
 #include <fstream>
-#include <initializer_list>
+#include <span>
 
+#include "system/file_kinds.h"
+#include "system/file_samples.h"
 #include "system/zip_names.h"
 
 namespace shouze {
@@ -19,126 +20,115 @@ constexpr std::string_view kXlsx =
 constexpr std::string_view kPptx =
     "application/vnd.openxmlformats-officedocument.presentationml.presentation";
 
-std::string Bytes(std::string_view text) { return std::string(text); }
-
-std::string LittleEndian(std::size_t value, int size) {
-  std::string bytes;
-  for (int i = 0; i < size; ++i) bytes += static_cast<char>((value >> (8 * i)) & 0xFF);
-  return bytes;
-}
-
-enum class Sizes { kBefore, kAfter };
-
-/// A ZIP's local headers with stored contents, without its directory.
-std::string Zip(std::initializer_list<std::string_view> names, Sizes sizes = Sizes::kBefore) {
-  std::string zip;
-  for (const std::string_view name : names) {
-    const std::string content(300, 'x');
-    const std::size_t told = sizes == Sizes::kBefore ? content.size() : 0;
-    zip += std::string("PK\3\4", 4) + LittleEndian(20, 2) +
-           LittleEndian(sizes == Sizes::kAfter ? 8 : 0, 2) + std::string(10, '\0') +
-           LittleEndian(told, 4) + LittleEndian(told, 4) + LittleEndian(name.size(), 2) +
-           LittleEndian(0, 2) + std::string(name) + content;
-  }
-  return zip;
-}
-
-std::string FtypFile(std::string_view brand) {
-  return std::string(
-             "\0\0\0\x18"
-             "ftyp",
-             8)
-             .append(brand) +
-         std::string(4, '\0') + "mif1heic" + std::string(40, '\0');
-}
-
-/// An OLE compound file with one stream: its header, its table of sectors, its directory, the
-/// stream. Source: [MS-CFB] 2.2, 2.6.
-std::string CompoundFile(std::string_view stream) {
-  const std::size_t kEnd = 0xFFFFFFFE, kFree = 0xFFFFFFFF, kTable = 0xFFFFFFFD;
-  const auto entry = [&](std::string_view name, char type, std::size_t child, std::size_t first,
-                         std::size_t bytes) {
-    std::string wide;
-    for (const char c : name) wide += {c, '\0'};
-    std::string text = wide;
-    text.resize(64, '\0');
-    text += LittleEndian(wide.size() + 2, 2) + std::string{type, 1} + LittleEndian(kFree, 4) +
-            LittleEndian(kFree, 4) + LittleEndian(child, 4);
-    text.resize(116, '\0');
-    return text + LittleEndian(first, 4) + LittleEndian(bytes, 8);
-  };
-  std::string file = std::string("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) + std::string(16, '\0');
-  for (const std::size_t half : {0x3E, 3, 0xFFFE, 9, 6, 0, 0, 0}) file += LittleEndian(half, 2);
-  for (const std::size_t word : {std::size_t{0}, std::size_t{1}, std::size_t{1}, std::size_t{0},
-                                 std::size_t{4096}, kEnd, std::size_t{0}, kEnd, std::size_t{0}}) {
-    file += LittleEndian(word, 4);
-  }
-  file += LittleEndian(0, 4);
-  while (file.size() < 512) file += LittleEndian(kFree, 4);
-  file += LittleEndian(kTable, 4) + LittleEndian(kEnd, 4);
-  for (std::size_t sector = 3; sector < 10; ++sector) file += LittleEndian(sector, 4);
-  file += LittleEndian(kEnd, 4);
-  while (file.size() < 1024) file += LittleEndian(kFree, 4);
-  file += entry("Root Entry", 5, 1, kEnd, 0) + entry(stream, 2, kFree, 2, 4096);
-  file.resize(1536 + 4096, '\0');
-  return file;
-}
-
 struct TypeRow {
   const char* what;
   std::string bytes;
   std::string_view type;
-  bool evidence;
 };
 
-TEST(FileType, IsKnownByContentAlone) {
+void ExpectTypes(std::span<const TypeRow> rows, bool evidence) {
+  for (const TypeRow& row : rows) {
+    const std::string type = FileTypeOfBytes(row.bytes);
+    EXPECT_EQ(type, row.type) << row.what;
+    EXPECT_EQ(MayBeEvidence(type), evidence) << row.what;
+  }
+}
+
+TEST(FileType, OfPicturesIsKnownByContentAlone) {
   const std::string png =
       std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\b\2\0\0\0", 29);
   const std::string jpeg =
       std::string("\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xd9", 22);
   const std::string webp =
       std::string("RIFF\x24\0\0\0WEBPVP8 \x18\0\0\0\x30\1\0\x9d\1\x2a\1\0", 28);
+  const TypeRow rows[] = {
+      {"PNG", png, "image/png"},
+      {"JPEG", jpeg, "image/jpeg"},
+      {"HEIC", FtypFile({"heic", "mif1"}), "image/heic"},
+      {"HEIC by its second brand", FtypFile({"mif1", "heic"}), "image/heic"},
+      {"HEIC of another profile", FtypFile({"heis", "mif1"}), "image/heic"},
+      {"HEIC of a burst", FtypFile({"msf1", "hevc"}), "image/heic-sequence"},
+      {"HEIC of a burst with a picture", FtypFile({"msf1", "hevc", "heic"}), "image/heic"},
+      {"HEVC sequence", FtypFile({"hevc", "msf1"}), "image/heic-sequence"},
+      {"HEIF", FtypFile({"mif1", "miaf"}), "image/heif"},
+      {"HEIF of 2022", FtypFile({"mif2", "miaf"}), "image/heif"},
+      {"AVIF", FtypFile({"avif", "mif1"}), "image/avif"},
+      {"AVIF by its second brand", FtypFile({"mif1", "avif"}), "image/avif"},
+      {"AVIF that moves", FtypFile({"avis", "msf1"}), "image/avif"},
+      {"GIF", std::string("GIF89a\1\0\1\0\0\0\0;", 14), "image/gif"},
+      {"BMP", std::string("BM\x3a\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\1\0\0\0\1\0\0\0\1\0\x18", 29),
+       "image/bmp"},
+      {"WebP", webp, "image/webp"},
+      {"TIFF", std::string("II*\0\x08\0\0\0\0\0\0\0", 12), "image/tiff"},
+  };
+  ExpectTypes(rows, true);
+}
+
+TEST(FileType, OfDocumentsIsKnownByContentAlone) {
+  const TypeRow rows[] = {
+      {"PDF", Bytes("%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"), "application/pdf"},
+      {"text", Bytes("网络安全责任制\n"), "text/plain"},
+      {"text of Windows", Bytes("\xcd\xf8\xc2\xe7\xb0\xb2\xc8\xab\r\n"), "text/plain"},
+      {"text of Windows like a program of DOS",
+       Bytes("\xb8\xbd\xbc\xfe\xa3\xba\xc3\xfb\xb5\xa5\r\n"), "text/plain"},
+      {"text like C", Bytes("#include <stdio.h>\nint main(){}\n"), "text/plain"},
+      {"configuration", Bytes("!\nversion 12.2\nhostname sw1\n"), "text/plain"},
+      {"text with a letter's first words", Bytes("From: 李\n主题: 会议\n\n正文\n"), "text/plain"},
+      {"PDF behind other bytes", std::string(900, '\0') + "%PDF-1.4\n%%EOF\n", "application/pdf"},
+      {"CSV", Bytes("a,b,c\n1,2,3\n4,5,6\n7,8,9\n"), "text/csv"},
+      {"ZIP", Zip({"a.txt", "b.txt"}), "application/zip"},
+      {"DOCX", Zip({"[Content_Types].xml", "_rels/.rels", "word/document.xml"}), kDocx},
+      {"DOCX turned round", Zip({"docProps/app.xml", "_rels/.rels", "word/a.xml"}), kDocx},
+      {"DOCX streamed",
+       Zip({"customXml/item1.xml", "[Content_Types].xml", "word/document.xml"}, Sizes::kAfter),
+       kDocx},
+      {"XLSX", Zip({"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"}), kXlsx},
+      {"PPTX", Zip({"[Content_Types].xml", "ppt/presentation.xml"}), kPptx},
+      {"OFD", Zip({"OFD.xml", "Doc_0/Document.xml"}), "application/ofd"},
+      {"DOC", CompoundBytes("WordDocument"), "application/msword"},
+      {"XLS", CompoundBytes("Workbook"), "application/vnd.ms-excel"},
+      {"XLS of 1995", CompoundBytes("Book"), "application/vnd.ms-excel"},
+      {"PPT", CompoundBytes("PowerPoint Document"), "application/vnd.ms-powerpoint"},
+      {"a folder xl is no workbook", Zip({"readme.txt", "xl/a.txt"}), "application/zip"},
+  };
+  ExpectTypes(rows, true);
+}
+
+TEST(FileType, OfWhatIsNoEvidenceIsKnownByContentAlone) {
   const std::string program = "MZ" + std::string(58, '\0') +
                               std::string("\x40\0\0\0PE\0\0L\1", 10) + std::string(200, '\0');
   const TypeRow rows[] = {
-      {"PDF", Bytes("%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"), "application/pdf", true},
-      {"PNG", png, "image/png", true},
-      {"JPEG", jpeg, "image/jpeg", true},
-      {"HEIC", FtypFile("heic"), "image/heic", true},
-      {"HEIF", FtypFile("mif1"), "image/heif", true},
-      {"WebP", webp, "image/webp", true},
-      {"TIFF", std::string("II*\0\x08\0\0\0\0\0\0\0", 12), "image/tiff", true},
-      {"text", Bytes("网络安全责任制\n"), "text/plain", true},
-      {"text of Windows", Bytes("\xcd\xf8\xc2\xe7\xb0\xb2\xc8\xab\r\n"), "text/plain", true},
-      {"CSV", Bytes("a,b,c\n1,2,3\n4,5,6\n7,8,9\n"), "text/csv", true},
-      {"ZIP", Zip({"a.txt", "b.txt"}), "application/zip", true},
-      {"DOCX", Zip({"[Content_Types].xml", "_rels/.rels", "word/document.xml"}), kDocx, true},
-      {"DOCX turned round", Zip({"docProps/app.xml", "_rels/.rels", "word/a.xml"}), kDocx, true},
-      {"DOCX streamed",
-       Zip({"customXml/item1.xml", "[Content_Types].xml", "word/document.xml"}, Sizes::kAfter),
-       kDocx, true},
-      {"XLSX", Zip({"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"}), kXlsx, true},
-      {"PPTX", Zip({"[Content_Types].xml", "ppt/presentation.xml"}), kPptx, true},
-      {"OFD", Zip({"OFD.xml", "Doc_0/Document.xml"}), "application/ofd", true},
-      {"DOC", CompoundFile("WordDocument"), "application/msword", true},
-      {"XLS", CompoundFile("Workbook"), "application/vnd.ms-excel", true},
-      {"no Office document", CompoundFile("Whatever"), "application/x-ole-storage", false},
-      {"locked by a password", CompoundFile("EncryptedPackage"), "application/encrypted", false},
-      {"a folder xl is no workbook", Zip({"readme.txt", "xl/a.txt"}), "application/zip", true},
-      {"a program", program, "application/vnd.microsoft.portable-executable", false},
-      {"HTML", Bytes("<!DOCTYPE html><html><body>x</body></html>"), "text/html", false},
-      {"a script", Bytes("<script>alert(1)</script>"), "text/html", false},
-      {"SVG", Bytes("<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>"), "image/svg+xml", false},
-      {"shell", Bytes("#!/bin/sh\necho\n"), "text/x-shellscript", false},
-      {"nothing at all", "", "application/x-empty", false},
-      {"who knows", std::string("\x01\xfe\x80\x02\xff\0\x03", 7), "application/octet-stream",
-       false},
+      {"no Office document", CompoundBytes("Whatever"), "application/x-ole-storage"},
+      {"locked by a password", CompoundBytes("EncryptedPackage"), "application/encrypted"},
+      {"a mail of Outlook", CompoundBytes("__properties_version1.0"), "application/vnd.ms-outlook"},
+      {"a compound file without its directory", CompoundBytes("WordDocument").substr(0, 600),
+       "application/x-ole-storage-broken"},
+      {"a program", program, "application/vnd.microsoft.portable-executable"},
+      {"HTML", Bytes("<!DOCTYPE html><html><body>x</body></html>"), "text/html"},
+      {"a script", Bytes("<script>alert(1)</script>"), "text/html"},
+      {"SVG", Bytes("<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>"), "image/svg+xml"},
+      {"shell", Bytes("#!/bin/sh\necho\n"), "text/x-shellscript"},
+      {"Python", Bytes("#!/usr/bin/python3\nprint(1)\n"), "text/x-shellscript"},
+      {"text that begins like a script", Bytes("#! 各单位：\n请报送\n"), "text/x-shellscript"},
+      {"a program's first bytes", std::string("MZ\x90\0\3\0", 6), "application/x-dosexec"},
+      {"mail", Bytes("From: a@b.cn\r\nTo: c@d.cn\r\nSubject: x\r\n\r\nhello\r\n"),
+       "message/rfc822"},
+      {"mail of a Chinese provider",
+       Bytes("X-QQ-mid: a\r\nFrom: a@b.cn\r\nSubject: x\r\n\r\nhello\r\n"), "message/rfc822"},
+      {"page in one file", Bytes("MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n"),
+       "application/x-mimearchive"},
+      {"XML", Bytes("<?xml version='1.0'?><a/>"), "text/xml"},
+      {"Excel 2003 XML",
+       Bytes("<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?><W/>"),
+       "application/x-office-2003-xml"},
+      {"JSON", Bytes("{\"a\": 1, \"b\": [1, 2]}"), "application/json"},
+      {"video", FtypFile({"isom", "mp42"}), "video/mp4"},
+      {"Photoshop", std::string("8BPS\0\1", 6) + std::string(30, '\0'),
+       "image/vnd.adobe.photoshop"},
+      {"nothing at all", "", "application/x-empty"},
+      {"who knows", std::string("\x01\xfe\x80\x02\xff\0\x03", 7), "application/octet-stream"},
   };
-  for (const TypeRow& row : rows) {
-    const std::string type = FileTypeOfBytes(row.bytes);
-    EXPECT_EQ(type, row.type) << row.what;
-    EXPECT_EQ(MayBeEvidence(type), row.evidence) << row.what;
-  }
+  ExpectTypes(rows, false);
 }
 
 std::string TypeOfFileNamed(const std::string& name, const std::string& bytes) {

@@ -3,20 +3,14 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "system/file_bytes.h"
+
 namespace shouze {
 namespace {
 
 constexpr std::string_view kSignature("PK\3\4", 4);
 constexpr std::size_t kHeaderBytes = 30;
 constexpr std::size_t kNamesMax = 64;
-
-std::uint32_t LittleEndian(std::string_view bytes, std::size_t at, std::size_t size) {
-  std::uint32_t value = 0;
-  for (std::size_t i = size; i > 0; --i) {
-    value = (value << 8) | static_cast<unsigned char>(bytes[at + i - 1]);
-  }
-  return value;
-}
 
 }  // namespace
 

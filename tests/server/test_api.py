@@ -91,12 +91,39 @@ def test_a_file_goes_up_and_comes_down(unit):
     up = unit.put("/api/v1/evidence", raw=content)
     assert up.status == 201, up.text
     assert up.json["type"] == "application/pdf"
-    bad = unit.put("/api/v1/evidence", raw=b"MZ\x90\x00" + bytes(200))
-    assert bad.status == 422
+    assert up.json["name"] == ""
+    named = unit.put("/api/v1/evidence?name=扫描件.jpg", raw=content)
+    assert named.json["name"] == "扫描件.pdf"
     down = unit.get(f"/api/v1/evidence/{up.json['digest']}")
     assert down.bytes == content
     assert down.headers["content-disposition"].startswith("attachment")
     assert down.headers["x-content-type-options"] == "nosniff"
+
+
+# What somebody hands in, and what has to be told of it.
+NO_EVIDENCE = {
+    "evil.exe": (b"MZ", "程序"),
+    "证明.pdf": (b"MZ", "只有 2 个字节"),
+    "整改.pdf": (b"MZ\x90\x00" + bytes(200), "可执行程序"),
+    "空白.pdf": (b"", "空文件"),
+    "材料.rar": (b"Rar!\x1a\x07\x01\x00" + bytes(50), "RAR 压缩包"),
+    "名单.xls": (b"<html><table><tr><td>1</td></tr></table></html>", "网页存成的 .xls"),
+    "回复.eml": (b"From: a@b.cn\r\nTo: c@d.cn\r\nSubject: x\r\n\r\nhi\r\n", "邮件"),
+    "总结.rtf": (b"{\\rtf1\\ansi hello world}", "RTF"),
+    "数据.json": (b'{"a": 1, "b": [1, 2, 3]}', "JSON"),
+    "通知.txt": ("#! 各单位：请报送总结\n".encode(), "“#!”开头"),
+    "录像.mp4": (b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42" + bytes(40), "视频"),
+    "半截.pdf": (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", "PDF 不完整"),
+    "半截.zip": (b"PK\x03\x04" + bytes(26) + b"x" * 60, "不完整"),
+}
+
+
+def test_files_that_are_no_evidence_are_told_what_they_are(unit):
+    for name, (content, said) in NO_EVIDENCE.items():
+        refused = unit.put(f"/api/v1/evidence?name={name}", raw=content)
+        assert refused.status == 422, (name, refused.text)
+        assert said in refused.json["message"], (name, refused.json["message"])
+        assert refused.json["english"], name
 
 
 def test_uploads_stop_at_what_waits_to_be_handed_in(school, copy):

@@ -1,5 +1,6 @@
 #include "service/evidence.h"
 
+#include "base/file_name.h"
 #include "base/text.h"
 #include "http/file_answer.h"
 #include "http/resources/resources.h"
@@ -10,15 +11,16 @@ namespace {
 
 class EvidenceUpload : public Upload {
  public:
-  EvidenceUpload(School& school, Caller caller, Seat seat)
+  EvidenceUpload(School& school, Caller caller, Seat seat, std::string name)
       : school_(school),
         caller_(std::move(caller)),
         seat_(std::move(seat)),
+        name_(std::move(name)),
         upload_(school.parts().vault.Begin()) {}
 
   Result<void> Write(std::string_view bytes) override { return upload_->Write(bytes); }
   ResultOrErrors<std::string> Finish() override {
-    const auto kept = KeepUpload(school_, caller_, *upload_);
+    const auto kept = KeepUpload(school_, caller_, *upload_, name_);
     if (!kept) return kept.error();
     return WriteJson(*kept, school_.options().offset);
   }
@@ -27,16 +29,22 @@ class EvidenceUpload : public Upload {
   School& school_;
   const Caller caller_;
   const Seat seat_;
+  const std::string name_;
   const std::unique_ptr<VaultUpload> upload_;
 };
 
-ResultOrErrors<std::unique_ptr<Upload>> Receive(Call& call) {
+struct UploadRequest {
+  std::string name;  ///< What the file is called; may be left out.
+};
+SHOUZE_DESCRIBE(UploadRequest, name)
+
+ResultOrErrors<std::unique_ptr<Upload>> Receive(Call& call, const UploadRequest& request) {
   School& school = call.school.school();
   const auto bytes = ParseInteger(call.request.Get("content-length"));
   auto seat = BeginUpload(school, call.caller(), bytes.value_or(0));
   if (!seat) return seat.error();
   return std::unique_ptr<Upload>(
-      std::make_unique<EvidenceUpload>(school, call.caller(), std::move(*seat)));
+      std::make_unique<EvidenceUpload>(school, call.caller(), std::move(*seat), request.name));
 }
 
 struct DownloadRequest {
@@ -52,7 +60,7 @@ ResultOrErrors<Response> Download(Call& call, const DownloadRequest& request) {
   Vault& vault = school.parts().vault;
   return FileAnswer(call.request,
                     {file->digest, file->type, file->bytes,
-                     request.name.empty() ? file->digest.substr(0, 12) : request.name,
+                     SafeFileName(request.name.empty() ? file->digest.substr(0, 12) : request.name),
                      [&vault, digest = file->digest](std::int64_t offset, std::size_t size) {
                        auto part = vault.ReadPart(digest, offset, size);
                        return part ? std::move(*part) : std::string();
@@ -63,7 +71,7 @@ ResultOrErrors<Response> Download(Call& call, const DownloadRequest& request) {
 
 std::vector<Route> EvidenceRoutes() {
   return {
-      UploadRow<UploadAnswer>(
+      UploadRow<UploadRequest, UploadAnswer>(
           {Method::kPut, "/api/v1/evidence", "evidence.upload", "上传佐证材料", Door::kCaller},
           Receive),
       RawRow<DownloadRequest>({Method::kGet, "/api/v1/evidence/{digest}", "evidence.download",
