@@ -20,7 +20,6 @@ namespace shouze {
 namespace {
 
 constexpr std::string_view kSqliteSettings[] = {
-    "PRAGMA busy_timeout = 10000",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     // Nobody's commit takes the log into the file: see WriteQueue::TakeLogIn.
@@ -58,6 +57,17 @@ constexpr std::string_view kBackToMark = "ROLLBACK TO SAVEPOINT work";
 
 constexpr std::string_view kCommit = "COMMIT";
 constexpr std::string_view kRollback = "ROLLBACK";
+
+// Who waits for SQLite's write lock asks often: SQLite's own waiting asks ten times a second, and
+// another process that writes without a pause leaves it free for moments only.
+constexpr int kBusyTries = 10'000;
+constexpr std::chrono::milliseconds kBusyPause{1};
+
+int WaitWhileBusy(void*, int tries) {
+  if (tries >= kBusyTries) return 0;
+  std::this_thread::sleep_for(kBusyPause);
+  return 1;
+}
 
 // SQLite does not wait where two processes turn a new file to WAL at once.
 constexpr int kWalTries = 100;
@@ -156,6 +166,7 @@ void Connection::Close() noexcept {
 
 void Connection::SetUpSqlite() {
   sqlite_api::sqlite3* const handle = HandleOf(session_->soci);
+  sqlite_api::sqlite3_busy_handler(handle, WaitWhileBusy, nullptr);
   for (const std::string_view setting : kSqliteSettings) Execute(setting);
   if (role_ != Role::kWriter) {
     sqlite_api::sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);

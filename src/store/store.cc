@@ -42,6 +42,14 @@ void PrepareFile(const fs::path& path) {
 }
 
 Error Unreachable(const DatabaseAddress& address, std::string_view reason) {
+  for (const std::string_view damaged : {"malformed", "not a database"}) {
+    if (!address.is_sqlite || reason.find(damaged) == reason.npos) continue;
+    return {
+        ErrorCode::kConflict, address.target,
+        Concat("数据库文件已损坏：", reason, "；请停止服务，原样复制数据目录保存，再从备份恢复"),
+        "the database is damaged: stop the server, keep a copy of the data folder as it is, "
+        "restore a backup"};
+  }
   const std::string_view place = address.is_sqlite ? std::string_view(address.target) : "database";
   return {
       ErrorCode::kNotFound, std::string(place),

@@ -15,12 +15,6 @@ constexpr std::string_view kTakeLogIn = "PRAGMA wal_checkpoint(PASSIVE)";
 WriteQueue::WriteQueue(std::unique_ptr<Connection> connection)
     : connection_(std::move(connection)) {}
 
-WriteQueue::~WriteQueue() {
-  if (!checkpointer_) return;
-  if (connection_->log_pages() > 0) TakeLogIn();
-  checkpointer_.reset();
-}
-
 void WriteQueue::Keep(std::unique_ptr<Connection> checkpointer, int log_pages_max) {
   checkpointer_ = std::move(checkpointer);
   log_pages_max_ = log_pages_max;

@@ -23,7 +23,6 @@ class WriteQueue {
   using Work = std::function<bool(WriteTx&)>;
 
   explicit WriteQueue(std::unique_ptr<Connection> connection);
-  ~WriteQueue();
 
   /// Before anybody writes: `checkpointer` takes SQLite's log into the file whenever it has grown
   /// to `log_pages_max` (see TakeLogIn).
@@ -61,7 +60,7 @@ class WriteQueue {
   /// nobody, in whatever process, commits meanwhile. Decision 0011.
   void TakeLogIn() noexcept;
 
-  std::unique_ptr<Connection> connection_;
+  std::unique_ptr<Connection> connection_;    ///< Closed last: then SQLite alone is at the file.
   std::unique_ptr<Connection> checkpointer_;  ///< SQLite's.
   int log_pages_max_ = 0;
   std::mutex mutex_;
