@@ -38,7 +38,7 @@ ResultOrErrors<void> KeepBuiltIn(const CliContext& context, School& school) {
 }
 
 void Init(CliContext& context, const SchoolArguments& arguments) {
-  const auto opened = OpenSchool(arguments);
+  const auto opened = OpenSchool(arguments, SchoolUse::kCreate);
   if (!opened) return Report(context, opened.error());
   School& school = *(*opened)->school;
   const auto first = CreateFirstAccounts(school);
@@ -68,7 +68,7 @@ std::string IdOf(School& school, const std::string& login, CliContext& context) 
 }
 
 void ListUsers(CliContext& context, const SchoolArguments& arguments) {
-  const auto opened = OpenSchool(arguments);
+  const auto opened = OpenSchool(arguments, SchoolUse::kRead);
   if (!opened) return Report(context, opened.error());
   School& school = *(*opened)->school;
   const auto accounts = school.Run(kListAccounts, school.Operator(), Nothing());
@@ -83,7 +83,7 @@ void ListUsers(CliContext& context, const SchoolArguments& arguments) {
 }
 
 void ResetUser(CliContext& context, const SchoolArguments& arguments, const std::string& login) {
-  const auto opened = OpenSchool(arguments);
+  const auto opened = OpenSchool(arguments, SchoolUse::kWrite);
   if (!opened) return Report(context, opened.error());
   School& school = *(*opened)->school;
   const std::string id = IdOf(school, login, context);
@@ -96,7 +96,7 @@ void ResetUser(CliContext& context, const SchoolArguments& arguments, const std:
 
 void AddUser(CliContext& context, const SchoolArguments& arguments, const NewAccount& account,
              const std::optional<std::string>& role_name) {
-  const auto opened = OpenSchool(arguments);
+  const auto opened = OpenSchool(arguments, SchoolUse::kWrite);
   if (!opened) return Report(context, opened.error());
   School& school = *(*opened)->school;
   Role role = Role::kEveryone;
@@ -132,7 +132,7 @@ void AddUser(CliContext& context, const SchoolArguments& arguments, const NewAcc
 
 void DisableUser(CliContext& context, const SchoolArguments& arguments, const std::string& login,
                  bool disable) {
-  const auto opened = OpenSchool(arguments);
+  const auto opened = OpenSchool(arguments, SchoolUse::kWrite);
   if (!opened) return Report(context, opened.error());
   School& school = *(*opened)->school;
   const std::string id = IdOf(school, login, context);

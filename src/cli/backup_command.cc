@@ -12,6 +12,7 @@
 #include "cli/load.h"
 #include "cli/open_school.h"
 #include "service/backup.h"
+#include "service/ledger_loss.h"
 #include "system/archive.h"
 
 /// Commands that move a whole school: backup, restore.
@@ -41,22 +42,6 @@ ResultOrErrors<std::optional<std::string>> ReadPassphrase(const BackupArguments&
               *arguments.passphrase_file);
 }
 
-Errors UnusableFolder(const std::string& folder, std::string_view reason) {
-  return Fail(ErrorCode::kNotFound,
-              Concat("数据目录不能使用，请检查 --data、--settings 和权限：", reason),
-              Concat("the data folder cannot be used: ", reason), folder);
-}
-
-/// A folder for its owner alone, where there is none.
-ResultOrErrors<void> MakeDataFolder(const std::string& folder) {
-  std::error_code failure;
-  if (fs::create_directories(folder, failure)) {
-    fs::permissions(folder, fs::perms::owner_all, failure);
-  }
-  if (failure) return UnusableFolder(folder, failure.message());
-  return {};
-}
-
 void PrintManifest(CliContext& context, const BackupManifest& manifest, UtcOffset offset) {
   context.out << "学校 school " << ForTerminal(manifest.school) << "，写于 written "
               << FormatForPeople(manifest.created_at, offset) << "，程序 program "
@@ -73,13 +58,10 @@ void WriteBackup(CliContext& context, const BackupArguments& arguments) {
   const auto loaded = LoadSettings(arguments.school);
   if (!loaded) return Report(context, loaded.error());
   const Settings& settings = loaded->settings;
-  if (!fs::is_directory(settings.data.folder)) {
-    return Report(context, UnusableFolder(settings.data.folder, "没有这个目录 no such folder"));
-  }
   // Without loading the school: a ledger that cannot be loaded can still be backed up.
-  const auto store = Store::Open(StoreOptionsOf(settings, arguments.school));
-  if (!store) return Report(context, {store.error()});
-  const auto vault = OpenVault(VaultFolderOf(settings), settings.data.file_bytes_max);
+  const auto store = OpenTables(settings, arguments.school, SchoolUse::kRead);
+  if (!store) return Report(context, store.error());
+  const auto vault = OpenVaultToRead(VaultFolderOf(settings));
   SystemClock clock;
   SystemRandom random;
   const auto report = Backup({**store, *vault, clock, random}, SchoolOptionsOf(settings),
@@ -99,6 +81,23 @@ void WriteBackup(CliContext& context, const BackupArguments& arguments) {
   }
 }
 
+/// From here on the ledger is the restored one. What a school that was here before had beyond it is
+/// told, and noted where losses are.
+void WitnessRestored(CliContext& context, const BackupArguments& arguments,
+                     const Settings& settings, const std::optional<WitnessedHead>& witnessed) {
+  const auto store = OpenTables(settings, arguments.school, SchoolUse::kWrite);
+  if (!store) return Report(context, store.error());
+  const auto last = LastEntryIn(**store);
+  HeadWitness witness(WitnessFileOf(settings));
+  const auto loss = witnessed ? FindLoss(**store, *witnessed) : std::nullopt;
+  if (!loss) return witness.BeginAnew(*last);
+  SystemClock clock;
+  const auto noted = AcceptLoss(**store, clock, witness, *witnessed, last->digest);
+  if (!noted) return Report(context, {noted.error()});
+  context.out << "说明 notice: " << ForTerminal(Describe(*loss))
+              << "；已记入安全日志 / noted in the security log\n";
+}
+
 void RestoreBackup(CliContext& context, const BackupArguments& arguments) {
   const auto passphrase = ReadPassphrase(arguments);
   if (!passphrase) return Report(context, passphrase.error());
@@ -110,8 +109,9 @@ void RestoreBackup(CliContext& context, const BackupArguments& arguments) {
   if (!manifest) return Report(context, manifest.error());
   if (arguments.show) return PrintManifest(context, *manifest, settings.school.utc_offset);
   if (const auto made = MakeDataFolder(settings.data.folder); !made) {
-    return Report(context, made.error());
+    return Report(context, {made.error()});
   }
+  const auto witnessed = HeadWitness::Read(WitnessFileOf(settings));
   // Files may be larger than what may be handed in today.
   const auto vault = OpenVault(VaultFolderOf(settings), MemberBytesMax("vault/"));
   const auto restored =
@@ -119,6 +119,7 @@ void RestoreBackup(CliContext& context, const BackupArguments& arguments) {
   if (!restored) return Report(context, restored.error());
   context.out << "已恢复，账本、冻结的得分表和全部文件均已验证 / restored and proven\n";
   PrintManifest(context, *restored, settings.school.utc_offset);
+  WitnessRestored(context, arguments, settings, witnessed);
   context.out << "请与另行保存的摘要核对；所有人要重新登录 / compare the head with the one kept "
                  "elsewhere; everybody logs in anew\n";
 }

@@ -119,7 +119,7 @@ TEST_P(BackupCommand, RefusesAPlaceWithoutASchool) {
   const CommandRun run = RunCommand(
       AddBackupCommand, {"backup", "--data", folder_.path() + "/none", "--out", archive()});
   EXPECT_EQ(run.exit_code, kExitWrongInput);
-  EXPECT_THAT(run.err, HasSubstr("没有这个目录"));
+  EXPECT_THAT(run.err, HasSubstr("没有这个数据目录"));
   EXPECT_FALSE(fs::exists(folder_.path() + "/none"));
   EXPECT_FALSE(fs::exists(archive()));
 }

@@ -11,6 +11,7 @@
 #include "cli/load.h"
 #include "cli/open_school.h"
 #include "service/evidence.h"
+#include "service/ledger_loss.h"
 #include "service/proof.h"
 #include "store/ledger_rows.h"
 #include "store/matter_rows.h"
@@ -52,23 +53,39 @@ void ExamineDisk(Examination& examination, const std::string& folder, std::int64
       failed ? failed.message() : Concat("可用 ", space.available >> 20, " MiB / available"));
 }
 
-void Doctor(CliContext& context, const SchoolArguments& arguments) {
-  const auto loaded = LoadSettings(arguments);
-  if (!loaded) return Report(context, loaded.error());
-  PrintSettings(context, *loaded);
-  context.out << "检查 / checks\n";
-  Examination examination(context);
-  const auto opened = OpenSchool(arguments);
-  if (!opened) {
-    examination.Tell(false, "数据 / data", Describe(opened.error().front()));
-    return;
-  }
-  School& school = *(*opened)->school;
-  Store& store = *(*opened)->store;
+/// Its pages, its library, and whether the ledger is the one that was witnessed.
+void ExamineDatabase(Examination& examination, Store& store,
+                     const std::optional<WitnessedHead>& witnessed) try {
   examination.Tell(true, "数据库 / database",
                    Concat(store.Describe(), "，", store.BytesUsed() >> 10, " KiB，第 ",
                           store.schema_version(), " 版 / schema"));
-  ExamineDisk(examination, loaded->settings.data.folder, loaded->settings.data.free_bytes_min);
+  if (store.has_racing_checkpoints()) {
+    examination.Tell(true, "SQLite 版本 / library",
+                     "属 3.7.0–3.51.2（检查点竞态），本程序的检查点持写锁进行，不受影响；服务运行时"
+                     "请勿用别的工具打开数据库 / of the versions whose checkpoints race; ours hold "
+                     "the write lock. Open it with no other tool while it is served");
+  }
+  const auto damage = store.FindDamage();
+  const std::string_view sound =
+      store.is_sqlite() ? "逐页核对无误 / integrity_check"
+                        : "各表逐行可读（页校验由 data_checksums 决定） / all rows read";
+  examination.Tell(damage.empty(), "数据库页 / pages",
+                   damage.empty() ? std::string(sound)
+                                  : Concat("损坏 ", damage.size(), " 处：", damage.front(),
+                                           "；请停止服务，从备份恢复 / damaged, restore a backup"));
+  const auto loss = witnessed ? FindLoss(store, *witnessed) : std::nullopt;
+  examination.Tell(!loss, "末尾见证 / witness",
+                   loss        ? Describe(*loss)
+                   : witnessed ? Concat("第 ", witnessed->seq, " 条，与账本相符 / agrees")
+                               : std::string("还没有，启动服务后写下 / none yet"));
+} catch (const StoreBroken& broken) {
+  examination.Tell(false, "数据库 / database", Concat("读不出来 / unreadable: ", broken.what()));
+}
+
+/// What the ledger, the vault and the mail say.
+void ExamineSchool(Examination& examination, OpenedSchool& opened) {
+  School& school = *opened.school;
+  Store& store = *opened.store;
   const Head head = school.head();
   const ProofReport report = Prove(store, std::nullopt);
   examination.Tell(report.findings.empty(), "账本 / ledger",
@@ -94,13 +111,38 @@ void Doctor(CliContext& context, const SchoolArguments& arguments) {
                           vault.problems.size(), " 处问题 / problems"));
   const auto given_up = store.Read([](const ReadTx& tx) { return ReadMailGivenUp(tx); });
   examination.Tell(given_up.empty(), "邮件 / mail",
-                   (*opened)->mailer == nullptr
-                       ? std::string("未设置 / not set")
-                       : Concat(given_up.size(), " 封不能送达 / given up"));
+                   opened.mailer == nullptr ? std::string("未设置 / not set")
+                                            : Concat(given_up.size(), " 封不能送达 / given up"));
+}
+
+void Doctor(CliContext& context, const SchoolArguments& arguments) {
+  const auto loaded = LoadSettings(arguments);
+  if (!loaded) return Report(context, loaded.error());
+  PrintSettings(context, *loaded);
+  context.out << "检查 / checks\n";
+  Examination examination(context);
+  const auto witnessed = HeadWitness::Read(WitnessFileOf(loaded->settings));
+  const auto fail = [&](const Errors& errors) {
+    for (const Error& error : errors) examination.Tell(false, "数据 / data", Describe(error));
+  };
+  // Pages first: a school whose tables are damaged cannot always be loaded.
+  if (const auto tables = OpenTables(loaded->settings, arguments, SchoolUse::kRead)) {
+    ExamineDatabase(examination, **tables, witnessed);
+  } else {
+    return fail(tables.error());
+  }
+  const auto opened = OpenSchool(arguments, SchoolUse::kRead);
+  if (!opened) return fail(opened.error());
+  ExamineDisk(examination, loaded->settings.data.folder, loaded->settings.data.free_bytes_min);
+  try {
+    ExamineSchool(examination, **opened);
+  } catch (const StoreBroken& broken) {
+    examination.Tell(false, "数据库 / database", Concat("读不出来 / unreadable: ", broken.what()));
+  }
 }
 
 void CheckTheVault(CliContext& context, const SchoolArguments& arguments) {
-  const auto opened = OpenSchool(arguments);
+  const auto opened = OpenSchool(arguments, SchoolUse::kRead);
   if (!opened) return Report(context, opened.error());
   const VaultReport report = CheckVault(*(*opened)->school);
   for (const VaultProblem& problem : report.problems) {

@@ -21,26 +21,38 @@ namespace {
 /// An archive is read without any settings: China has one time (DESIGN 3.1).
 constexpr UtcOffset kSchoolTime{480};
 
+void PrintFindings(CliContext& context, const Errors& findings) {
+  for (const Error& finding : findings) {
+    context.out << "✗ " << ForTerminal(Describe(finding)) << "\n";
+  }
+}
+
+void TellHowMany(CliContext& context, const Errors& findings) {
+  context.out << "发现 " << findings.size() << " 处问题 / findings\n";
+  context.exit_code = kExitFindings;
+}
+
 void VerifyLedger(CliContext& context, const SchoolArguments& arguments,
                   const std::optional<std::string>& head) {
   const auto loaded = LoadSettings(arguments);
   if (!loaded) return Report(context, loaded.error());
+  const auto witnessed = HeadWitness::Read(WitnessFileOf(loaded->settings));
   // Without loading the school: a ledger that cannot be loaded can still be looked at.
-  auto store = Store::Open(StoreOptionsOf(loaded->settings, arguments));
-  if (!store) return Report(context, {store.error()});
-  const ProofReport report = Prove(**store, head);
-  for (const Error& finding : report.findings) {
-    context.out << "✗ " << ForTerminal(Describe(finding)) << "\n";
-  }
+  const auto store = OpenTables(loaded->settings, arguments, SchoolUse::kRead);
+  if (!store) return Report(context, store.error());
+  const ProofReport report = ProveAll(**store, head, witnessed);
+  PrintFindings(context, report.findings);
   context.out << "条目 entries " << report.entries << "，事实版本 fact versions " << report.facts
               << "，冻结得分表 frozen sheets " << report.frozen_sheets << "\n末尾摘要 head "
               << report.head << "\n";
+  if (witnessed) {
+    context.out << "末尾见证 witness " << witnessed->seq << " " << witnessed->digest << "\n";
+  }
   if (report.findings.empty()) {
     context.out << "账本完整，各表均可由它重算得出 / the ledger is whole, and everything follows "
                    "from it\n";
   } else {
-    context.out << "发现 " << report.findings.size() << " 处问题 / findings\n";
-    context.exit_code = kExitFindings;
+    TellHowMany(context, report.findings);
   }
 }
 
@@ -48,9 +60,7 @@ void VerifyArchive(CliContext& context, const std::string& path,
                    const std::optional<std::string>& head) {
   const auto proof = ProveYearArchive(path, head);
   if (!proof) return Report(context, proof.error());
-  for (const Error& finding : proof->findings) {
-    context.out << "✗ " << ForTerminal(Describe(finding)) << "\n";
-  }
+  PrintFindings(context, proof->findings);
   const YearArchiveManifest& manifest = proof->manifest;
   context.out << "学校 school " << ForTerminal(manifest.school) << "，" << manifest.year
               << " 年，写于 written " << FormatForPeople(manifest.created_at, kSchoolTime)
@@ -66,14 +76,13 @@ void VerifyArchive(CliContext& context, const std::string& path,
     context.out << "归档完整，每张得分表均已重算，逐字节相同 / the archive is whole, every sheet "
                    "was recomputed and is the same byte for byte\n";
   } else {
-    context.out << "发现 " << proof->findings.size() << " 处问题 / findings\n";
-    context.exit_code = kExitFindings;
+    TellHowMany(context, proof->findings);
   }
 }
 
 void ArchiveYear(CliContext& context, const SchoolArguments& arguments, int year,
                  const std::string& path) {
-  const auto opened = OpenSchool(arguments);
+  const auto opened = OpenSchool(arguments, SchoolUse::kRead);
   if (!opened) return Report(context, opened.error());
   const auto report = WriteYearArchive(*(*opened)->school, year, path);
   if (!report) return Report(context, report.error());
@@ -87,7 +96,7 @@ void ArchiveYear(CliContext& context, const SchoolArguments& arguments, int year
 
 void ExportYear(CliContext& context, const SchoolArguments& arguments, int year,
                 const std::optional<std::string>& as_of, const std::optional<std::string>& out) {
-  const auto opened = OpenSchool(arguments);
+  const auto opened = OpenSchool(arguments, SchoolUse::kRead);
   if (!opened) return Report(context, opened.error());
   School& school = *(*opened)->school;
   ExportFactsRequest request;
@@ -119,7 +128,7 @@ void ExportYear(CliContext& context, const SchoolArguments& arguments, int year,
 void ImportYear(CliContext& context, const SchoolArguments& arguments, const std::string& path) {
   auto text = ReadFile(path, kJsonBytesMax);
   if (!text) return Report(context, {text.error()});
-  const auto opened = OpenSchool(arguments);
+  const auto opened = OpenSchool(arguments, SchoolUse::kWrite);
   if (!opened) return Report(context, opened.error());
   const auto imported = ImportFacts(*(*opened)->school, *text);
   if (!imported) return Report(context, imported.error());

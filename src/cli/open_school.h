@@ -10,6 +10,7 @@
 #include "service/school.h"
 #include "store/store.h"
 #include "system/clock.h"
+#include "system/head_witness.h"
 #include "system/mail.h"
 #include "system/random.h"
 #include "system/settings.h"
@@ -39,10 +40,18 @@ ResultOrErrors<LoadedSettings> LoadSettings(const SchoolArguments& arguments);
 void ShowOption(LoadedSettings& loaded, std::string_view name, std::string_view value,
                 std::string_view option);
 
-/// Where things lie. The data folder is made where it is not there.
+/// What a command does with a school.
+enum class SchoolUse {
+  kCreate,  ///< Makes one: init, demo.
+  kWrite,   ///< Changes one that is there; its ledger must go on from what was witnessed of it.
+  kRead,    ///< Looks: makes, changes and brings up to date nothing.
+};
+
+/// Where things lie.
 StoreOptions StoreOptionsOf(const Settings& settings, const SchoolArguments& arguments);
 std::string VaultFolderOf(const Settings& settings);
 std::string InspectionFolderOf(const Settings& settings);
+std::string WitnessFileOf(const Settings& settings);
 SchoolOptions SchoolOptionsOf(const Settings& settings);
 
 /// A school with everything it stands on.
@@ -52,12 +61,21 @@ struct OpenedSchool {
   SystemRandom random;
   std::unique_ptr<Store> store;
   std::unique_ptr<Vault> vault;
-  std::unique_ptr<Mailer> mailer;  ///< Null where no mail is set.
+  std::unique_ptr<HeadWitness> witness;  ///< Null for those who read.
+  std::unique_ptr<Mailer> mailer;        ///< Null where no mail is set.
   std::unique_ptr<School> school;
 };
 
-/// Opens (creates, migrates) the tables and loads the school. `clock`: in place of the machine's.
+/// The folder is there, and its owner's alone.
+Result<void> MakeDataFolder(const std::string& folder);
+
+/// Opens the tables of a school alone: of one whose ledger cannot be loaded, too. Errors: there is
+/// no school, or `use` makes one and there is something of one already.
+ResultOrErrors<std::unique_ptr<Store>> OpenTables(const Settings& settings,
+                                                  const SchoolArguments& arguments, SchoolUse use);
+
+/// Opens the tables and loads the school. `clock`: in place of the machine's.
 ResultOrErrors<std::unique_ptr<OpenedSchool>> OpenSchool(const SchoolArguments& arguments,
-                                                         Clock* clock = nullptr);
+                                                         SchoolUse use, Clock* clock = nullptr);
 
 }  // namespace shouze

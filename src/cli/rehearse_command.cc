@@ -98,7 +98,7 @@ void Rehearse(CliContext& context, const RehearseOptions& options) {
   const auto ingredients = Gather(context, options);
   if (!ingredients) return Report(context, ingredients.error());
   MovedClock clock;
-  const auto opened = OpenSchool(options.school, &clock);
+  const auto opened = OpenSchool(options.school, SchoolUse::kCreate, &clock);
   if (!opened) return Report(context, opened.error());
   School& school = *(*opened)->school;
   if (school.head().seq > 0) {

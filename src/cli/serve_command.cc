@@ -28,6 +28,9 @@ constexpr std::chrono::seconds kTickEvery{30};
 /// How soon what another process has appended is seen here.
 constexpr std::chrono::milliseconds kCatchUpEvery{250};
 constexpr std::chrono::seconds kHealthEvery{5};
+/// What a machine without power forgets of the witness, at the most.
+constexpr std::chrono::seconds kWitnessEvery{1};
+constexpr std::chrono::minutes kTellHeadEvery{60};
 
 /// Signals that end the server are waited for, never handled: blocked before any thread begins.
 sigset_t BlockEndingSignals() {
@@ -155,10 +158,15 @@ Result<ApiOptions> ApiOptionsOf(OpenedSchool& opened, const CliContext& context)
   return options;
 }
 
+/// The log is another witness, elsewhere: journald, a log server.
+void TellHead(const Head& head) {
+  Log(LogLevel::kNote, "ledger.head", {{"seq", std::to_string(head.seq)}, {"digest", head.digest}});
+}
+
 void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
                       const std::optional<std::string>& listen) {
   const sigset_t signals = BlockEndingSignals();
-  auto opened = OpenSchool(arguments);
+  auto opened = OpenSchool(arguments, SchoolUse::kWrite);
   if (!opened) return Report(context, opened.error());
   if (listen) {
     (*opened)->loaded.settings.http.listen = *listen;
@@ -181,10 +189,13 @@ void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
     const Background ticking(kTickEvery,
                              [&] { Tick(*(*opened)->school, (*opened)->mailer.get()); });
     const Background catching_up(kCatchUpEvery, [&] { (*opened)->school->CatchUp(); });
+    const Background witnessing(kWitnessEvery, [&] { (*opened)->witness->Sync(); });
+    const Background telling(kTellHeadEvery, [&] { TellHead((*opened)->school->head()); });
     int signal = 0;
     sigwait(&signals, &signal);
   }
   (*server)->Stop();
+  TellHead((*opened)->school->head());
 }
 
 }  // namespace

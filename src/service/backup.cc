@@ -143,6 +143,15 @@ ResultOrErrors<BackupReport> Backup(const SchoolParts& parts, const SchoolOption
                 "database",
                 "database");
   }
+  if (const auto damage = parts.store.FindDamage(); !damage.empty()) {
+    return Fail(ErrorCode::kConflict,
+                Concat("数据库文件已损坏（", damage.size(), " 处，如 ", damage.front(),
+                       "），备份没有做成；请停止服务，原样复制数据目录保存，再从以前的备份恢复"),
+                Concat("the database is damaged (", damage.front(),
+                       "): stop the server, keep a copy of the data folder as it is, restore an "
+                       "earlier backup"),
+                "database");
+  }
   auto archive = ArchiveWriter::Create(path, parts.clock.Now(), passphrase);
   if (!archive) return Errors{archive.error()};
   Backing backing(parts, options, **archive);

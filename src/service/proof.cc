@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "ledger/entry_kinds.h"
 #include "ledger/verify.h"
 #include "service/fact_words.h"
+#include "service/ledger_loss.h"
 #include "service/school.h"
 #include "store/ledger_rows.h"
 
@@ -89,6 +91,34 @@ ProofReport Prove(Store& store, const std::optional<std::string>& known_head) {
   report.frozen_sheets = proof.frozen_sheets();
   report.head = proof.head().digest;
   report.findings = proof.findings();
+  return report;
+}
+
+ProofReport ProveAll(Store& store, const std::optional<std::string>& known_head,
+                     const std::optional<WitnessedHead>& witnessed) {
+  Errors damaged;
+  const auto find = [&](const std::string& what) {
+    damaged.push_back(
+        {ErrorCode::kConflict, "database",
+         Concat("数据库文件已损坏：", what, "；请停止服务，原样复制数据目录保存，再从备份恢复"),
+         "the database is damaged: stop the server, keep a copy of the data folder as "
+         "it is, restore a backup"});
+  };
+  for (const std::string& what : store.FindDamage()) find(what);
+  ProofReport report;
+  try {
+    report = Prove(store, known_head);
+    if (report.entries == 0) {
+      damaged.push_back({ErrorCode::kNotFound, "ledger", "账本是空的，没有什么可验证",
+                         "the ledger is empty, there is nothing to prove"});
+    }
+    if (witnessed) {
+      if (auto loss = FindLoss(store, *witnessed)) damaged.push_back(std::move(*loss));
+    }
+  } catch (const StoreBroken& broken) {
+    find(broken.what());
+  }
+  report.findings.insert(report.findings.begin(), damaged.begin(), damaged.end());
   return report;
 }
 

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "service/use_case.h"
 #include "store/store.h"
+#include "system/head_witness.h"
 
 /// 账本: looking into it, and proving it.
 namespace shouze {
@@ -24,6 +25,10 @@ struct ProofReport {
 /// Checks the chain, rebuilds the projections and every frozen sheet from it, and compares.
 /// `known_head`: a digest kept elsewhere, which must be among the entries.
 ProofReport Prove(Store& store, const std::optional<std::string>& known_head);
+/// The same of a ledger that may be damaged in any way: the database's own check comes first, pages
+/// that cannot be read are findings, and so is a ledger that is not the one that was witnessed.
+ProofReport ProveAll(Store& store, const std::optional<std::string>& known_head,
+                     const std::optional<WitnessedHead>& witnessed);
 
 struct ReadLedgerRequest {
   std::optional<std::int64_t> before;  ///< Entries with a smaller number.

@@ -156,8 +156,10 @@ std::vector<fs::directory_entry> EntriesOf(const std::string& folder) {
 
 class FolderVault : public Vault {
  public:
+  /// `file_bytes_max` 0: to be read only.
   FolderVault(const std::string& folder, std::int64_t file_bytes_max)
       : places_(folder), file_bytes_max_(file_bytes_max) {
+    if (file_bytes_max_ == 0) return;
     std::error_code failure;
     fs::create_directories(fs::path(places_.root()).parent_path(), failure);
     MakeFolder(places_.root());
@@ -233,6 +235,8 @@ class FolderVault : public Vault {
 
   /// Everything but incoming/, the digest absent where the name is none.
   void ForEachEntry(const Use& use) {
+    std::error_code failure;
+    if (file_bytes_max_ == 0 && !fs::exists(places_.root(), failure)) return;
     for (const fs::directory_entry& entry : EntriesOf(places_.root())) {
       const std::string name = entry.path().filename().string();
       if (name == kIncoming || name == "lost+found") continue;
@@ -271,6 +275,10 @@ class FolderVault : public Vault {
 
 std::unique_ptr<Vault> OpenVault(const std::string& folder, std::int64_t file_bytes_max) {
   return std::make_unique<FolderVault>(folder, file_bytes_max);
+}
+
+std::unique_ptr<Vault> OpenVaultToRead(const std::string& folder) {
+  return std::make_unique<FolderVault>(folder, 0);
 }
 
 }  // namespace shouze

@@ -76,5 +76,8 @@ class VaultBroken : public std::exception {
 /// A vault in `folder` (made if absent, mode 0700): `ab/cdef…`, temporary files in `incoming/`,
 /// old ones of which are removed.
 std::unique_ptr<Vault> OpenVault(const std::string& folder, std::int64_t file_bytes_max);
+/// The same for those who only read: nothing is made or removed, and a vault that is not there is
+/// an empty one.
+std::unique_ptr<Vault> OpenVaultToRead(const std::string& folder);
 
 }  // namespace shouze

@@ -82,6 +82,8 @@ def test_a_cut_tail_shows_against_a_head_kept_elsewhere(copy):
              "DELETE FROM entry WHERE seq = (SELECT max(seq) FROM entry)",
              "UPDATE chain_head SET seq = (SELECT max(seq) FROM entry), digest = "
              "(SELECT digest FROM entry ORDER BY seq DESC LIMIT 1)")
+    assert findings(copy)[0] == 1, "its witness shows it"
+    (copy.folder / "head-witness").unlink()
     assert findings(copy)[0] == 0, "nothing within shows it"
     code, told = findings(copy, "--head", head)
     assert code == 1

@@ -66,6 +66,7 @@ export const ledger = {
       logout: ["退出", "Logout"],
       session_ended: ["结束登录", "Session ended"],
       refused: ["越权被拒", "Refused"],
+      loss_accepted: ["认可账本末尾丢失", "Lost entries accepted"],
       password_changed: ["修改密码", "Password changed"],
       password_change_failed: ["修改密码失败", "Password change failed"],
       password_reset: ["重设密码", "Password reset"],
