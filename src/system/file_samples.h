@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/text.h"
 
@@ -84,7 +85,7 @@ struct Packed {
   std::string_view name;
   std::string_view content;
 };
-inline std::string WholeZip(std::initializer_list<Packed> files, std::size_t flags = 0,
+inline std::string WholeZip(const std::vector<Packed>& files, std::size_t flags = 0,
                             std::size_t volume = 0) {
   std::string zip;
   std::string directory;

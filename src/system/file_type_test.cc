@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <fstream>
 #include <span>
+#include <vector>
 
 #include "system/file_kinds.h"
 #include "system/file_samples.h"
@@ -129,6 +130,13 @@ TEST(FileType, OfWhatIsNoEvidenceIsKnownByContentAlone) {
       {"who knows", std::string("\x01\xfe\x80\x02\xff\0\x03", 7), "application/octet-stream"},
   };
   ExpectTypes(rows, false);
+}
+
+TEST(FileType, OfAWorkbookIsKnownWhereverItsPartsStand) {
+  std::vector<Packed> parts(100, {"xl/media/image.png", "x"});
+  parts.push_back({"xl/workbook.xml", "x"});
+  parts.push_back({"[Content_Types].xml", "x"});
+  EXPECT_EQ(FileTypeOfBytes(WholeZip(parts)), kXlsx);
 }
 
 std::string TypeOfFileNamed(const std::string& name, const std::string& bytes) {

@@ -4,9 +4,11 @@
 #include <cctype>
 #include <iterator>
 #include <string_view>
+#include <vector>
 
 #include "system/compound_file.h"
 #include "system/pdf_look.h"
+#include "system/zip_directory.h"
 #include "system/zip_names.h"
 
 namespace shouze {
@@ -54,8 +56,13 @@ bool StartsWithAnyCase(std::string_view text, std::string_view start) {
          });
 }
 
-std::string OfZip(std::string_view head) {
-  const auto names = ZipNames(head);
+/// By the names in it: all of them from its directory, the first ones where that is missing.
+std::string OfZip(std::string_view head, const FileBytes& bytes) {
+  std::vector<std::string> names;
+  for (const std::string_view name : ZipNames(head)) names.emplace_back(name);
+  if (const auto directory = ReadZipDirectory(bytes)) {
+    for (const ZipEntry& entry : directory->entries) names.push_back(entry.name);
+  }
   const auto any = [&names](auto&& holds) { return std::ranges::any_of(names, holds); };
   const auto has = [&](std::string_view name) {
     return any([name](std::string_view one) { return one == name; });
@@ -180,7 +187,9 @@ std::string RefinedType(std::string type, const FileBytes& bytes) {
   const std::string head = bytes.Head(kHeadBytes);
   if (type == "application/x-dosexec" && !head.starts_with("MZ") && IsTextual(head)) type = kText;
   const bool open = type == kUnknown || type == kText;
-  if (head.starts_with("PK\3\4") && (type == kZip || type == kUnknown)) return OfZip(head);
+  if (head.starts_with("PK\3\4") && (type == kZip || type == kUnknown)) {
+    return OfZip(head, bytes);
+  }
   if (head.starts_with("\xd0\xcf\x11\xe0")) return OfCompoundFile(std::move(type), bytes);
   if (head.size() >= 16 && head.substr(4, 4) == "ftyp") return OfBrands(std::move(type), head);
   if (open && IsPdfBehindOtherBytes(bytes)) return "application/pdf";
