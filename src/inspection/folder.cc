@@ -13,6 +13,8 @@ namespace {
 
 // With the top folder's and the slashes these leave a file's name 31 units at the least.
 constexpr std::size_t kAspectUnits = 16, kLineUnits = 20, kUnitUnits = 16, kTaskUnits = 24;
+/// Where there is room the task takes what a file of this length leaves.
+constexpr std::size_t kFileUnits = 48;
 
 std::string Lower(std::string_view text) {
   std::string lower(text);
@@ -52,7 +54,9 @@ Task TaskOf(const ObligationRow& row, const std::string& folder, Paths& paths) {
   task.handed_at = counted->at;
   task.review = counted->reviews.empty() ? "待审核" : "通过";
   if (counted->files.empty()) return task;
-  const std::string own = paths.TakeFolder(folder, task.name, kTaskUnits);
+  const std::size_t left = paths.UnitsLeft(folder);
+  const std::string own = paths.TakeFolder(
+      folder, task.name, std::max(kTaskUnits, left - std::min(left, kFileUnits + 1)));
   for (const FileRef& file : counted->files) {
     task.files.push_back({paths.Take(own, file.name), file.name, file.digest, file.bytes});
   }
@@ -79,11 +83,14 @@ std::string Paths::TakeFree(const std::string& folder, std::string_view name, st
   }
 }
 
+std::size_t Paths::UnitsLeft(std::string_view folder) const {
+  const std::size_t before = top_units_ + 1 + Utf16Units(folder);
+  return kPathUnitsMax - std::min(kPathUnitsMax, before);
+}
+
 std::string Paths::Take(const std::string& folder, std::string_view name) {
   constexpr std::size_t kLeastUnits = 12;
-  const std::size_t before = kTopUnitsMax + 1 + Utf16Units(folder);
-  return TakeFree(folder, name,
-                  std::max(kLeastUnits, kPathUnitsMax - std::min(kPathUnitsMax, before)));
+  return TakeFree(folder, name, std::max(kLeastUnits, UnitsLeft(folder)));
 }
 
 std::string Paths::TakeFolder(const std::string& parent, std::string_view name, std::size_t units) {

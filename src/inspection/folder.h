@@ -63,6 +63,11 @@ inline constexpr std::size_t kTopUnitsMax = 48;
 /// Gives paths that are already taken a number: `a.pdf`, `a (2).pdf`.
 class Paths {
  public:
+  /// `top_units`: the length of the folder that everything stands in.
+  explicit Paths(std::size_t top_units = kTopUnitsMax) : top_units_(top_units) {}
+
+  /// What is left for names in a folder (ends with `/`).
+  std::size_t UnitsLeft(std::string_view folder) const;
   /// A file's in a folder (ends with `/`), its name cut so that the path is short enough.
   std::string Take(const std::string& folder, std::string_view name);
   /// A new folder's in another one, ending with `/`; its own name of so many units at the most.
@@ -71,6 +76,7 @@ class Paths {
  private:
   std::string TakeFree(const std::string& folder, std::string_view name, std::size_t units);
 
+  std::size_t top_units_;
   std::vector<std::string> taken_;  ///< Sorted, in lower case: Windows tells no case.
 };
 

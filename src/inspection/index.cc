@@ -98,7 +98,7 @@ void AddShortRows(const Line& line, Table& table) {
 
 Table ShortTable(const UnitFolder& unit) {
   constexpr std::string_view kTitles[] = {"指标", "得分", "事项和状态", "材料"};
-  Table table{{8, 3, 11, 15}, 1, {papers::HeaderRow(kTitles)}};
+  Table table{{8, 3, 16, 11}, 1, {papers::HeaderRow(kTitles)}};
   std::string quiet;
   for (const Line& line : unit.lines) {
     if (!line.tasks.empty()) {

@@ -187,6 +187,26 @@ TEST_P(InspectionsTest, FullNamesStandInTheIndexAndPathsAreOfAnyLengthWindowsTak
   EXPECT_TRUE(full);
 }
 
+TEST_P(InspectionsTest, TheSchoolsIndexBeginsWithWhoHasWhatAndIsShort) {
+  test().HandIn("contact-a", "A1", "3.1/implement");
+  Paths paths;
+  std::vector<UnitFolder> units;
+  for (const char* const code : {"A1", "B2"}) {
+    units.push_back(*ReadUnitFolder(school(), test().As("office"), {2026, ""}, code, paths));
+  }
+  const auto whole = IndexDocument({}, units, "迎检材料");
+  const auto& summary = std::get<documents::Table>(whole.blocks[1]);
+  ASSERT_THAT(summary.rows, SizeIs(3));
+  EXPECT_EQ(summary.rows[1][1].text, "信息工程学院");
+  EXPECT_EQ(summary.rows[1][5].text, "1") << "files";
+  const auto& of_unit = std::get<documents::Table>(whole.blocks[3]);
+  const auto of_one = IndexDocument({}, std::span(units).first(1), "迎检材料");
+  const auto& alone = std::get<documents::Table>(of_one.blocks[2]);
+  EXPECT_EQ(of_unit.rows.front().size(), 4U);
+  EXPECT_EQ(alone.rows.front().size(), 8U) << "a unit's own has dates and each task";
+  EXPECT_LT(of_unit.rows.size(), alone.rows.size());
+}
+
 TEST_P(InspectionsTest, NobodyGetsAnotherUnits) {
   const Inspection one = Made("office", "A1");
   for (const char* const login : {"contact-b", "nobody", "sysadmin"}) {

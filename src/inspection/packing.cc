@@ -158,11 +158,11 @@ std::vector<const EvidenceFile*> FilesOf(std::span<const UnitFolder> units) {
 }
 
 ResultOrErrors<std::vector<UnitFolder>> ReadUnits(const School& school, const Caller& caller,
-                                                  const Wanted& wanted) {
+                                                  const Wanted& wanted, std::size_t top_units) {
   const auto codes = UnitsOf(school, caller, wanted);
   if (!codes) return codes.error();
   std::vector<UnitFolder> units;
-  Paths paths;
+  Paths paths(top_units);
   for (const std::string& code : *codes) {
     auto unit = ReadUnitFolder(school, caller, wanted, code, paths);
     if (!unit) return unit.error();
@@ -201,7 +201,7 @@ ResultOrErrors<std::string> TitleOf(const School& school, const Caller& caller,
 
 ResultOrErrors<Packed> Pack(const School& school, const Caller& caller, const Wanted& wanted,
                             const std::string& title, const std::string& path, const Tell& tell) {
-  const auto units = ReadUnits(school, caller, wanted);
+  const auto units = ReadUnits(school, caller, wanted, Utf16Units(title));
   if (!units) return units.error();
   const auto made = MakePapers(school, caller, wanted, *units, title);
   if (!made) return made.error();
