@@ -1,21 +1,29 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "./school";
-import { attach, confirm, fileRow, picker, report, type Made } from "./steps";
+import { attach, confirm, fileRow, photo, picker, report, type Made } from "./steps";
 
 const pdf = (name: string, bytes: Buffer): Made => ({ name, mimeType: "application/pdf", buffer: bytes });
 const program = Buffer.concat([
   Buffer.from("4d5a90000300000004000000ffff0000b800000000000000400000000000000000000000", "hex"),
   Buffer.alloc(4096, 0x90),
 ]);
-/** Random bytes behind a PDF's head: nothing on the way makes them fewer. */
+/** A report with random bytes in it, which nothing on the way makes fewer. */
 function large(bytes: number): Buffer {
   const noise = Buffer.alloc(bytes);
   for (let at = 0, seed = 1; at < bytes; ++at) {
     seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
     noise[at] = seed >> 16;
   }
-  noise.write("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", "latin1");
-  return noise;
+  const whole = readFileSync(report);
+  const end = whole.subarray(whole.lastIndexOf("trailer"));
+  return Buffer.concat([whole, Buffer.from(`9 0 obj\n<< /Length ${bytes} >>\nstream\n`), noise,
+    Buffer.from("\nendstream\nendobj\n"), end]);
 }
+/** Its trailer names a lock that opens with no empty password. */
+const locked = Buffer.from(readFileSync(report, "latin1").replace("<< /Size 8", "<< /Encrypt << /Filter /Standard /Length 40 /V 1 /R 2 /P -4"
+  + " /O <853fee3f6550fc3bc212797eaed99cc9be53347583a738e25fdfb1242bf93366>"
+  + " /U <bffd0602be6b6b4173a44807062ef00b5908dedd9022f684eef67985661f1250> >>"
+  + " /ID [<293a53243d0fc1f08d6798a387b3f622><293a53243d0fc1f08d6798a387b3f622>] /Size 8"), "latin1");
 
 test("a wrong, an empty and a too large file are told apart; the others stay", async ({ come }) => {
   const page = await come("jwc.contact");
@@ -25,8 +33,19 @@ test("a wrong, an empty and a too large file are told apart; the others stay", a
     pdf("整改报告.pdf", program),
     pdf("空白.pdf", Buffer.alloc(0)),
     pdf("录像.pdf", large(5 << 20)),
+    pdf("总结.pdf", locked),
+    { name: "名单.xls", mimeType: "application/vnd.ms-excel", buffer: Buffer.from("<html><table><tr><td>1</td></tr></table></html>") },
+    { name: "evil.exe", mimeType: "application/octet-stream", buffer: Buffer.from("MZ") },
+    pdf("照片.pdf", readFileSync(photo)),
+    pdf("副本.pdf", readFileSync(report)),
   ]);
-  await expect(fileRow(page, "整改报告.pdf")).toContainText(/没有传上：这种文件.*不能作为佐证材料/);
+  await expect(fileRow(page, "整改报告.pdf")).toContainText("没有传上：这是可执行程序，不能作为佐证材料");
+  await expect(fileRow(page, "总结.pdf")).toContainText("没有传上：这份 PDF 设有打开密码");
+  await expect(fileRow(page, "名单.xls")).toContainText("这是网页存成的 .xls，请用 Excel 或 WPS 打开后另存为 .xlsx");
+  await expect(fileRow(page, "evil.exe")).toContainText("名字以 .exe 结尾的是程序或脚本");
+  await expect(fileRow(page, "照片.pdf")).toContainText("已上传；已按内容和命名规则记为“照片.png”");
+  await expect(fileRow(page, "副本.pdf")).toContainText("与“report.pdf”内容完全相同");
+  await page.getByRole("button", { name: "移除 副本.pdf" }).click();
   await expect(fileRow(page, "空白.pdf")).toContainText("没有传上：这是空文件");
   await expect(fileRow(page, "录像.pdf")).toContainText(/没有传上：.*(过大|太大|超过|不能超过).*4/);
   await expect(fileRow(page, "report.pdf")).toContainText("已上传");

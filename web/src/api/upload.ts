@@ -14,7 +14,8 @@ const waitsMs = [1000, 2000, 4000, 8000, 15000, 30000];
 function putOnce(file: Blob, onProgress: (share: number) => void, signal: AbortSignal) {
   return new Promise<Uploaded>((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("PUT", "/api/v1/evidence");
+    const name = file instanceof File ? `?name=${encodeURIComponent(file.name)}` : "";
+    request.open("PUT", `/api/v1/evidence${name}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
