@@ -10,6 +10,7 @@
 #include "cli/context.h"
 #include "cli/load.h"
 #include "cli/open_school.h"
+#include "service/clock_doubt.h"
 #include "service/evidence.h"
 #include "service/ledger_loss.h"
 #include "service/proof.h"
@@ -92,19 +93,10 @@ void ExamineSchool(Examination& examination, OpenedSchool& opened) {
                    report.findings.empty()
                        ? Concat(head.seq, " 条，末尾 / head ", head.digest)
                        : Concat(report.findings.size(), " 处问题，详见 shouze verify / findings"));
-  const Instant last = store.Read([](const ReadTx& tx) {
-    EntryFilter filter;
-    filter.newest_first = true;
-    filter.limit = 1;
-    const auto entries = ReadEntries(tx, filter);
-    return entries.empty() ? Instant() : entries.front().at;
-  });
-  const Instant now = SystemClock().Now();
-  examination.Tell(
-      last <= now, "时钟 / clock",
-      last <= now ? FormatRfc3339(now, school.options().offset)
-                  : Concat("账本最后一条在将来：", FormatRfc3339(last, school.options().offset),
-                           "；请校准服务器时间 / the last entry lies in the future"));
+  const auto doubt = school.Doubt();
+  examination.Tell(!doubt, "时钟 / clock",
+                   doubt ? Describe(ClockInDoubt(*doubt, school.options().offset).front())
+                         : FormatRfc3339(school.parts().clock.Now(), school.options().offset));
   const auto vault = CheckVault(school);
   examination.Tell(vault.problems.empty(), "佐证库 / vault",
                    Concat(vault.files, " 个文件，", vault.bytes >> 10, " KiB，",

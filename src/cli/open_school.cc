@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "service/clock_keeping.h"
 #include "service/ledger_loss.h"
 #include "system/log.h"
 #include "system/setting_table.h"
@@ -139,6 +140,11 @@ std::string WitnessFileOf(const Settings& settings) {
   return (std::filesystem::path(settings.data.folder) / "head-witness").string();
 }
 
+ClockLimits ClockLimitsOf(const Settings& settings) {
+  return {settings.clock.tolerance_seconds * std::int64_t{1000},
+          settings.clock.silence_days * kMsPerDay};
+}
+
 SchoolOptions SchoolOptionsOf(const Settings& settings) {
   SchoolOptions options;
   options.name = settings.school.name;
@@ -154,6 +160,7 @@ SchoolOptions SchoolOptionsOf(const Settings& settings) {
   options.near_workdays = settings.notify.near_workdays;
   options.mail = !settings.mail.url.empty();
   options.public_url = settings.http.public_url;
+  options.clock_tolerance_ms = ClockLimitsOf(settings).tolerance_ms;
   const int minutes = settings.mail.digest_at.minutes;
   options.mail_digest_at = Concat(TwoDigits(minutes / 60), ":", TwoDigits(minutes % 60));
   return options;
@@ -230,7 +237,11 @@ ResultOrErrors<std::unique_ptr<OpenedSchool>> OpenSchool(const SchoolArguments& 
     opened->mailer = MakeSmtpMailer({settings.mail.url, settings.mail.user, settings.mail.password,
                                      settings.mail.from, settings.mail.require_tls});
   }
-  Clock& used = clock == nullptr ? opened->system_clock : *clock;
+  if (clock == nullptr) {
+    opened->clock = std::make_unique<WatchedClock>(opened->system_clock, ClockLimitsOf(settings),
+                                                   KeptAnchor(*opened->store));
+  }
+  Clock& used = clock == nullptr ? *opened->clock : *clock;
   auto school = School::Open({*opened->store, *opened->vault, used, opened->random},
                              SchoolOptionsOf(settings));
   if (!school) return school.error();

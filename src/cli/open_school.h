@@ -15,6 +15,7 @@
 #include "system/random.h"
 #include "system/settings.h"
 #include "system/vault.h"
+#include "system/watched_clock.h"
 
 namespace CLI {
 class App;
@@ -53,11 +54,13 @@ std::string VaultFolderOf(const Settings& settings);
 std::string InspectionFolderOf(const Settings& settings);
 std::string WitnessFileOf(const Settings& settings);
 SchoolOptions SchoolOptionsOf(const Settings& settings);
+ClockLimits ClockLimitsOf(const Settings& settings);
 
 /// A school with everything it stands on.
 struct OpenedSchool {
   LoadedSettings loaded;
   SystemClock system_clock;
+  std::unique_ptr<WatchedClock> clock;  ///< Null where another one was given.
   SystemRandom random;
   std::unique_ptr<Store> store;
   std::unique_ptr<Vault> vault;

@@ -18,6 +18,8 @@
 #include "http/resources/resources.h"
 #include "http/server.h"
 #include "inspection/inspections.h"
+#include "service/clock_doubt.h"
+#include "service/clock_keeping.h"
 #include "service/tick.h"
 #include "system/log.h"
 
@@ -140,6 +142,12 @@ std::vector<HealthCheck> HealthChecks(OpenedSchool& opened) {
                         return broken.what();
                       }
                     })});
+  checks.push_back({"clock", [&opened]() -> std::optional<std::string> {
+                      const School& school = *opened.school;
+                      const auto doubt = school.Doubt();
+                      if (!doubt) return std::nullopt;
+                      return ClockInDoubt(*doubt, school.options().offset).front().message;
+                    }});
   return checks;
 }
 
@@ -186,8 +194,10 @@ void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
               << (six ? "]" : "") << ":" << (*server)->port() << "/\n"
               << std::flush;
   {
-    const Background ticking(kTickEvery,
-                             [&] { Tick(*(*opened)->school, (*opened)->mailer.get()); });
+    const Background ticking(kTickEvery, [&] {
+      KeepAnchor((*opened)->school->store(), *(*opened)->clock);
+      Tick(*(*opened)->school, (*opened)->mailer.get());
+    });
     const Background catching_up(kCatchUpEvery, [&] { (*opened)->school->CatchUp(); });
     const Background witnessing(kWitnessEvery, [&] { (*opened)->witness->Sync(); });
     const Background telling(kTellHeadEvery, [&] { TellHead((*opened)->school->head()); });

@@ -1,8 +1,14 @@
 #include "ledger/clock_faults.h"
 
-#include "ledger/kept_facts.h"
+#include "base/text.h"
+#include "ledger/entry_kinds.h"
 
 namespace shouze {
+namespace {
+
+constexpr std::string_view kRestateEnding = ".restate";
+
+}  // namespace
 
 std::optional<Instant> DeclaredSound(std::string_view kind, const std::string& body,
                                      std::int64_t last) {
@@ -11,5 +17,12 @@ std::optional<Instant> DeclaredSound(std::string_view kind, const std::string& b
   if (!fault || fault->to != last) return std::nullopt;
   return fault->sound_at;
 }
+
+std::string RestateKindOf(std::string_view fact) {
+  std::string kind = Concat(fact, kRestateEnding);
+  return FindEntryKind(kind) == nullptr ? std::string() : kind;
+}
+
+bool IsRestatement(std::string_view kind) { return kind.ends_with(kRestateEnding); }
 
 }  // namespace shouze

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "base/text.h"
+#include "ledger/clock_faults.h"
 #include "service/fact_cycles.h"
 #include "service/fits.h"
 #include "service/submissions.h"
@@ -13,18 +14,11 @@ namespace shouze {
 namespace {
 
 /// The entry that said the fact's version in force; 0: there is none.
-template <class Fact>
-std::int64_t SeqOf(const SchoolState& state, std::string_view id) {
-  const auto* const kept = state.Find<Fact>(id);
-  return kept == nullptr ? 0 : kept->seq;
-}
-
 std::int64_t SeqOf(const SchoolState& state, const SaidByEntry& said) {
-  if (said.kind->fact == "record") return SeqOf<RecordFact>(state, said.id);
-  if (said.kind->fact == "waiver") return SeqOf<WaiverFact>(state, said.id);
-  if (said.kind->fact == "extension") return SeqOf<ExtensionFact>(state, said.id);
-  if (said.kind->fact == "dispute") return SeqOf<DisputeFact>(state, said.id);
-  return 0;
+  return WithFactOf(said.kind->fact, [&]<class Fact>(const Fact&) -> std::int64_t {
+    const auto* const kept = state.Find<Fact>(said.id);
+    return kept == nullptr ? 0 : kept->seq;
+  });
 }
 
 /// The last extension of the same obligation; 0: none.
@@ -115,6 +109,10 @@ struct AtApproval {
     fact.decided_at = act.now();
     fact.proposed_by = proposal.by;
   }
+  void operator()(ClockFaultFact& fact) const {
+    Begin(fact, "c");
+    if (fact.to == 0) fact.to = act.next_seq() - 1;
+  }
   template <class Fact>
   void operator()(Fact&) const {}
 
@@ -145,6 +143,12 @@ ResultOrErrors<std::string> PerformOne(Act& act, const ProposalFact& proposal,
   if (const auto stands = StillStands(act, proposed, *said); !stands) return stands.error();
   if (!said->fact) {
     if (const auto may = MayEnd(act, *said); !may) return may.error();
+    const auto done = act.AppendBody(proposed.kind, proposed.body.text);
+    if (!done) return done.error();
+    return said->id;
+  }
+  if (IsRestatement(proposed.kind)) {
+    // The instants are those that were stated; whether they fit is seen in the sheet.
     const auto done = act.AppendBody(proposed.kind, proposed.body.text);
     if (!done) return done.error();
     return said->id;

@@ -40,20 +40,7 @@ ResultOrErrors<LedgerAnswer> RunReadLedger(const View& view, const ReadLedgerReq
     return ReadEntries(tx, filter);
   });
   const FactWords words(view);
-  for (const Entry& entry : entries) {
-    const EntryKind* const kind = FindEntryKind(entry.kind);
-    EntryWords said = words.Of(entry.kind, entry.body);
-    answer.entries.push_back({entry.seq,
-                              entry.at,
-                              entry.actor,
-                              entry.kind,
-                              std::string(kind == nullptr ? entry.kind : kind->chinese),
-                              std::move(said.text),
-                              std::move(said.units),
-                              {entry.body},
-                              entry.prev_digest,
-                              entry.digest});
-  }
+  for (const Entry& entry : entries) answer.entries.push_back(RowOf(words, entry));
   return answer;
 }
 
@@ -67,6 +54,21 @@ ResultOrErrors<ProofAnswer> RunProve(const View& view, const ProofRequest& reque
 }
 
 }  // namespace
+
+EntryRow RowOf(const FactWords& words, const Entry& entry) {
+  const EntryKind* const kind = FindEntryKind(entry.kind);
+  EntryWords said = words.Of(entry.kind, entry.body);
+  return {entry.seq,
+          entry.at,
+          entry.actor,
+          entry.kind,
+          std::string(kind == nullptr ? entry.kind : kind->chinese),
+          std::move(said.text),
+          std::move(said.units),
+          {entry.body},
+          entry.prev_digest,
+          entry.digest};
+}
 
 ProofReport Prove(Store& store, const std::optional<std::string>& known_head) {
   LedgerProof proof;

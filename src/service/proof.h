@@ -62,6 +62,10 @@ struct LedgerAnswer {
 };
 SHOUZE_DESCRIBE(LedgerAnswer, head, head_digest, entries)
 
+class FactWords;
+/// An entry as people read it.
+EntryRow RowOf(const FactWords& words, const Entry& entry);
+
 extern const ReadCase<ReadLedgerRequest, LedgerAnswer> kReadLedger;
 /// One thing that does not follow.
 struct FindingRow {

@@ -277,7 +277,9 @@ const WriteCase<DecideProposalRequest, ApprovedAnswer> kApproveProposal = {
     "proposal.approve", "批准", Action::kApprove,
     "proposal.approve, record.register, record.correct, record.withdraw, submission.enter, "
     "review.give, waiver.grant, waiver.withdraw, extension.grant, extension.withdraw, "
-    "dispute.decide",
+    "dispute.decide, clock.declare, record.restate, submission.restate, review.restate, "
+    "waiver.restate, extension.restate, dispute.restate, feedback.restate, answer.restate, "
+    "self_check.restate, comment.restate",
     RunApprove};
 const WriteCase<DecideProposalRequest, ProposalAnswer> kRefuseProposal = {
     "proposal.refuse", "不予批准", Action::kApprove, "proposal.refuse", RunRefuse};

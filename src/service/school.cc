@@ -25,9 +25,6 @@ constexpr std::pair<std::string_view, std::string_view> kIdPrefixes[] = {
     {"x", "extension"}, {"d", "dispute"},    {"p", "proposal"}, {"t", "post"},
     {"o", "role"},      {"f", "feedback"},   {"m", "comment"},  {"c", "clock_fault"}};
 
-/// Nothing waits longer within the server.
-constexpr std::int64_t kWaitedMaxMs = 5 * 60 * 1000;
-
 }  // namespace
 
 School::School(const SchoolParts& parts, const SchoolOptions& options)

@@ -3,7 +3,9 @@
 #include <exception>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "service/clock_doubt.h"
 #include "service/evidence.h"
 #include "service/login_guard.h"
 #include "service/notify.h"
@@ -66,6 +68,21 @@ void CollectDaily(School& school) {
   static_cast<void>(remembered);
 }
 
+/// Whether the clock is in doubt; the log is told when that begins and ends.
+bool IsInDoubt(School& school) {
+  const auto doubt = school.Doubt();
+  TickMemory& memory = school.tick_memory();
+  const std::lock_guard lock(memory.cleaning_mutex);
+  const bool was = std::exchange(memory.was_in_doubt, doubt.has_value());
+  if (doubt && !was) {
+    const Error words = ClockInDoubt(*doubt, school.options().offset).front();
+    Log(LogLevel::kError, "clock_in_doubt", {{"why", words.english}});
+  } else if (!doubt && was) {
+    Log(LogLevel::kNote, "clock_believed_again", {});
+  }
+  return doubt.has_value();
+}
+
 /// Runs one part. False where it failed.
 template <class Part>
 bool Try(std::string_view name, Part part) {
@@ -86,6 +103,8 @@ int Tick(School& school, Mailer* mailer) {
     if (!Try(name, part)) ++failed;
   };
   run("catch_up", [&] { school.CatchUp(); });
+  // What age decides waits until somebody has looked: nothing is ended, sent or removed meanwhile.
+  if (IsInDoubt(school)) return failed;
   run("deadlines", [&] { NotifyOfDeadlines(school); });
   run("digests", [&] { QueueDigests(school); });
   run("mail", [&] {

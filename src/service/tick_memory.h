@@ -28,8 +28,9 @@ struct TickMemory {
   std::mutex mail_mutex;        ///< Held while mail is sent; guards `sent`.
   std::set<std::int64_t> sent;  ///< Mails that are out, but whose row could not be removed.
 
-  std::mutex cleaning_mutex;  ///< Guards `cleaned_at`.
+  std::mutex cleaning_mutex;  ///< Guards what follows.
   std::optional<Instant> cleaned_at;
+  bool was_in_doubt = false;  ///< The clock, the last time.
 };
 
 }  // namespace shouze

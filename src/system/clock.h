@@ -32,6 +32,8 @@ class Clock {
   virtual Instant Now() const = 0;
   /// Absent: it is believed. While it is not, nothing that cannot be taken back may be done.
   virtual std::optional<ClockDoubt> Doubt() const { return std::nullopt; }
+  /// Somebody has looked: what the machine says now is right.
+  virtual void Believe() {}
 };
 
 /// What a machine says of the time, believed or not.

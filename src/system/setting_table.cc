@@ -282,7 +282,7 @@ constexpr Setting kTable[] = {
      .english = "how far the machine's clock may be from the time that has passed, and behind the "
                 "ledger; beyond that nothing is written",
      .min = 10,
-     .max = 86400},
+     .max = 366 * 86400},
     {.name = "clock.silence_days",
      .type = SettingType::kWhole,
      .fallback = "30",

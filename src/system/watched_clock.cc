@@ -66,6 +66,13 @@ std::optional<ClockAnchor> WatchedClock::Anchor() {
   return anchor_;
 }
 
+void WatchedClock::BelieveAsOf(const ClockAnchor& anchor) {
+  const std::lock_guard lock(mutex_);
+  if (anchor.machine.empty() || anchor.machine != anchor_.machine) return;
+  anchor_ = anchor;
+  is_believed_ = true;
+}
+
 void WatchedClock::Believe() {
   const std::lock_guard lock(mutex_);
   anchor_ = {raw_.Now(), raw_.SteadyMs(), raw_.StartOfMachine()};

@@ -42,8 +42,9 @@ class WatchedClock : public Clock {
   std::optional<ClockDoubt> Doubt() const override;
   /// To be kept from time to time. Absent: in doubt.
   std::optional<ClockAnchor> Anchor();
-  /// Somebody has looked: what it says now is right.
-  void Believe();
+  void Believe() override;
+  /// The same of another process on this machine; of another machine: nothing.
+  void BelieveAsOf(const ClockAnchor& anchor);
 
  private:
   struct Look {

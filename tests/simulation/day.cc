@@ -1,6 +1,7 @@
 #include "day.h"
 
 #include "plan.h"
+#include "service/clock_keeping.h"
 #include "service/tick.h"
 
 namespace shouze::simulation {
@@ -22,6 +23,7 @@ void LiveDay(World& world, Instant begin, int part) {
   plan.Run();
   if (world.dice().Chance(25)) {
     const Head before = world.StoredHead();
+    KeepAnchor(world.store(), world.watched_clock());
     Expect(Tick(world.school(), nullptr) == 0, "a part of what a school does by itself failed");
     Expect(world.StoredHead() == before, "reminders are no entries");
   }

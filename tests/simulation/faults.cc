@@ -45,6 +45,8 @@ Instant MachineClock::Now() const {
   return {real_.Now().ms - behind_ms_};
 }
 
+std::string MachineClock::StartOfMachine() const { return Concat("start ", starts_); }
+
 void MachineClock::PassTo(Instant real) { real_.MoveTo(std::max(real, real_.Now())); }
 
 void BreakableVault::Pass(VaultStep step) {

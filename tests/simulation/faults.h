@@ -19,17 +19,22 @@ namespace shouze::simulation {
 /// The machine's clock. Time goes on by hand and never back, but what the clock says of it may. It
 /// calls a hook once when somebody looks at it: a use case does so within its transaction, so that
 /// is where the hook strikes.
-class MachineClock : public Clock {
+class MachineClock : public RawClock {
  public:
-  /// What the machine believes.
+  /// What the machine says.
   Instant Now() const override;
+  std::int64_t SteadyMs() const override { return real_.Now().ms; }
+  std::string StartOfMachine() const override;
+  /// The machine is switched off and on.
+  void Restart() { ++starts_; }
   /// What people's watches say.
   Instant Real() const { return real_.Now(); }
 
   /// Time goes on to `real`, if that is later.
   void PassTo(Instant real);
   void PassMs(std::int64_t ms) { real_.MoveMs(ms); }
-  /// From now on the machine is behind by so much: set back, or, where it was more, put right.
+  /// From now on the machine is behind by so much (less than nothing: ahead): set wrong, or put
+  /// right.
   void SetBehind(std::int64_t ms) { behind_ms_ = ms; }
   std::int64_t behind_ms() const { return behind_ms_; }
   /// Called at the next look; empty: nothing is.
@@ -38,6 +43,7 @@ class MachineClock : public Clock {
  private:
   MovedClock real_;
   std::int64_t behind_ms_ = 0;
+  int starts_ = 0;
   mutable std::function<void()> hook_;
 };
 

@@ -7,7 +7,9 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "ledger/clock_faults.h"
 #include "ledger/entry_kinds.h"
+#include "service/clock_keeping.h"
 #include "service/cycles.h"
 #include "service/stages.h"
 #include "service/units.h"
@@ -74,13 +76,14 @@ std::unique_ptr<Store> World::OpenStore() const {
 }
 
 std::unique_ptr<School> World::OpenSchool(Store& store) {
-  auto school = School::Open({store, vault_, clock_, random_}, OptionsOfSchool());
+  auto school = School::Open({store, vault_, *watched_clock_, random_}, OptionsOfSchool());
   if (!school) throw Failure(Describe(school.error()));
   return std::move(*school);
 }
 
 void World::Open() {
   store_ = OpenStore();
+  watched_clock_ = std::make_unique<WatchedClock>(clock_, ClockLimits(), KeptAnchor(*store_));
   school_ = OpenSchool(*store_);
   FindPeople();
 }
@@ -264,7 +267,9 @@ void World::Learn() {
     }
     acknowledged_.ever.insert(said->id);
     acknowledged_.head = {entry.seq, entry.digest};
-    Expect(entry.at >= acknowledged_.last_at, Concat("entry ", entry.seq, " goes back in time"));
+    const auto sound_at = DeclaredSound(entry.kind, entry.body, entry.seq - 1);
+    Expect(entry.at >= sound_at.value_or(acknowledged_.last_at),
+           Concat("entry ", entry.seq, " goes back in time"));
     acknowledged_.last_at = entry.at;
     if (said->kind->name != "cycle.freeze") continue;
     for (const FrozenSheet& sheet :

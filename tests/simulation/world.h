@@ -16,6 +16,7 @@
 #include "options.h"
 #include "service/school.h"
 #include "store/store.h"
+#include "system/watched_clock.h"
 #include "testing/counted_random.h"
 
 /// The simulated school: what is outside of it, who is there, and what it has acknowledged.
@@ -61,6 +62,8 @@ class World {
   School& school() { return *school_; }
   Store& store() { return *store_; }
   MachineClock& clock() { return clock_; }
+  /// The same as the process that serves believes it.
+  WatchedClock& watched_clock() { return *watched_clock_; }
   BreakableVault& vault() { return vault_; }
   const Options& options() const { return options_; }
   bool is_sqlite() const { return options_.database == "sqlite"; }
@@ -95,7 +98,7 @@ class World {
   template <class Look>
   auto Facts(Look look) {
     const Caller caller = school_->Operator();
-    const View view(*school_, caller, clock_.Now());
+    const View view(*school_, caller, watched_clock_->Now());
     return look(view);
   }
 
@@ -130,6 +133,7 @@ class World {
 
   Options options_;
   MachineClock clock_;
+  std::unique_ptr<WatchedClock> watched_clock_;
   BreakableVault vault_;
   CountedRandom random_;
   std::unique_ptr<Store> store_;

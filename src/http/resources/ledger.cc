@@ -1,4 +1,5 @@
 #include "http/resources/resources.h"
+#include "service/clock_faults.h"
 #include "service/facts_files.h"
 #include "service/proof.h"
 
@@ -10,6 +11,10 @@ std::vector<Route> LedgerRoutes() {
       Row("/api/v1/ledger", kReadLedger),
       Row("/api/v1/ledger/proof", kProve),
       Row("/api/v1/cycles/{year}/facts", kExportFacts),
+      Row("/api/v1/clock", kReadClock),
+      Row(Method::kPost, "/api/v1/clock/confirm", kConfirmClock),
+      Row("/api/v1/clock/faults", kReadClockFault),
+      Row(Method::kPost, "/api/v1/clock/faults", kDeclareClockFault),
   };
 }
 
