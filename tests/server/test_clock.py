@@ -7,6 +7,7 @@ import pytest
 
 from school import YEAR, Server, somebody_of
 
+SHEET = f"/api/v1/cycles/{YEAR}/units/xxgc/sheet"
 LIBRARIES = [f"/usr/lib/{machine}-linux-gnu/faketime/libfaketimeMT.so.1"
              for machine in ("x86_64", "aarch64")]
 LIBRARY = next((path for path in LIBRARIES if os.path.exists(path)), None)
@@ -44,7 +45,7 @@ def test_one_act_under_a_wrong_clock_does_not_poison_the_year(copy, school, watc
     with Server(copy, **watch.environment) as server:
         office = server.log_in("wab1", school.password)
         unit = somebody_of("xxgc", server, school)
-        sheet = unit.get(f"/api/v1/cycles/{YEAR}/units/xxgc/sheet").json
+        total = unit.get(SHEET).json["total"]
         head = office.get("/api/v1/ledger").json["head"]
         watch.set("+90d")
         refused = rename(office, "信息学院")
@@ -57,7 +58,7 @@ def test_one_act_under_a_wrong_clock_does_not_poison_the_year(copy, school, watc
         assert office.get("/healthz").json["checks"]["clock"] == "ok"
         assert office.get("/api/v1/ledger").json["head"] == head
         assert rename(office, "信息学院").status == 200
-        assert unit.get(f"/api/v1/cycles/{YEAR}/units/xxgc/sheet").json["total"] == sheet["total"]
+        assert unit.get(SHEET).json["total"] == total
 
 
 def test_a_clock_that_is_right_after_all_is_confirmed_by_whoever_runs_the_server(copy, school, watch):
