@@ -18,7 +18,7 @@ namespace shouze {
 namespace {
 
 void ShowClock(CliContext& context, const SchoolArguments& arguments) {
-  const auto opened = OpenSchool(arguments);
+  const auto opened = OpenSchool(arguments, SchoolUse::kRead);
   if (!opened) return Report(context, opened.error());
   const School& school = *(*opened)->school;
   const UtcOffset offset = school.options().offset;
@@ -34,7 +34,7 @@ void ShowClock(CliContext& context, const SchoolArguments& arguments) {
 
 void ConfirmTheClock(CliContext& context, const SchoolArguments& arguments,
                      const std::string& reason) {
-  const auto opened = OpenSchool(arguments);
+  const auto opened = OpenSchool(arguments, SchoolUse::kWrite);
   if (!opened) return Report(context, opened.error());
   School& school = *(*opened)->school;
   const auto confirmed = school.Run(kConfirmClock, school.Operator(), {reason});

@@ -150,6 +150,8 @@ void LiveKilledDay(World& world, Instant begin) {
   }
   world.Open();
   world.Learn();
+  // People's watches have gone on as far as what was written.
+  world.clock().PassTo(world.acknowledged().last_at);
   CheckTold(world, told);
   if (last) last->redo(world, *last);
   world.Count(told.killed ? "faults: killed process" : "processes that ended before the kill");

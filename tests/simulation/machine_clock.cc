@@ -4,6 +4,7 @@
 #include "acting.h"
 #include "matters.h"
 #include "plan.h"
+#include "service/clock_doubt.h"
 #include "service/clock_faults.h"
 #include "service/clock_keeping.h"
 #include "service/records.h"
@@ -77,7 +78,10 @@ void SetBack(World& world) {
   if (behind_ms > ClockLimits().tolerance_ms) behind_ms = 0;
   Set(world, behind_ms, "back");
   Expect(world.school().head() == head, "the school has lost entries when the clock was set back");
-  Expect(!world.school().Doubt(), "a clock that is a little wrong is not believed");
+  if (const auto doubt = world.school().Doubt()) {
+    throw Failure(Concat("a clock that is a little wrong is not believed: ",
+                         Describe(ClockInDoubt(*doubt, kOffset).front())));
+  }
   const Instant last_at = world.acknowledged().last_at;
   Expect(world.SchoolNow() == std::max(world.clock().Now(), last_at),
          "the school goes back in time with the machine's clock");
