@@ -1,8 +1,7 @@
 #include "system/clock.h"
 
-#include <time.h>
-
 #include <chrono>
+#include <ctime>
 #include <fstream>
 
 namespace shouze {
