@@ -20,6 +20,7 @@
 #include "inspection/inspections.h"
 #include "service/clock_doubt.h"
 #include "service/clock_keeping.h"
+#include "service/head_mail.h"
 #include "service/tick.h"
 #include "system/log.h"
 
@@ -167,8 +168,17 @@ Result<ApiOptions> ApiOptionsOf(OpenedSchool& opened, const CliContext& context)
 }
 
 /// The log is another witness, elsewhere: journald, a log server.
-void TellHead(const Head& head) {
+void LogHead(const Head& head) {
   Log(LogLevel::kNote, "ledger.head", {{"seq", std::to_string(head.seq)}, {"digest", head.digest}});
+}
+
+/// Into the log every hour, by mail once a day.
+void TellHead(OpenedSchool& opened) {
+  LogHead(opened.school->head());
+  const std::string& to = opened.loaded.settings.mail.head_to;
+  if (to.empty() || opened.mailer == nullptr) return;
+  const auto sent = MailHead(*opened.school, *opened.mailer, to);
+  if (!sent) Log(LogLevel::kWarning, "ledger.head_mail", {{"cause", Describe(sent.error())}});
 }
 
 void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
@@ -200,12 +210,12 @@ void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
     });
     const Background catching_up(kCatchUpEvery, [&] { (*opened)->school->CatchUp(); });
     const Background witnessing(kWitnessEvery, [&] { (*opened)->witness->Sync(); });
-    const Background telling(kTellHeadEvery, [&] { TellHead((*opened)->school->head()); });
+    const Background telling(kTellHeadEvery, [&] { TellHead(**opened); });
     int signal = 0;
     sigwait(&signals, &signal);
   }
   (*server)->Stop();
-  TellHead((*opened)->school->head());
+  LogHead((*opened)->school->head());
 }
 
 }  // namespace

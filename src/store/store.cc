@@ -51,10 +51,16 @@ Error Unreachable(const DatabaseAddress& address, std::string_view reason) {
         "restore a backup"};
   }
   const std::string_view place = address.is_sqlite ? std::string_view(address.target) : "database";
+  const bool cannot = address.is_sqlite && reason.find("unable to open") != reason.npos;
   return {
       ErrorCode::kNotFound, std::string(place),
-      Concat("打不开数据库，请检查地址、权限和数据库服务：", reason),
-      Concat("the database cannot be opened, check its address, permissions and server: ", reason)};
+      Concat("打不开数据库，请检查地址、权限和数据库服务",
+             cannot ? "；磁盘只读而旁边的 -wal 文件还有内容时，请把目录整个复制到可写的磁盘上再看"
+                    : "",
+             "：", reason),
+      Concat("the database cannot be opened, check its address, permissions and server",
+             cannot ? "; from a disk that cannot be written copy the whole folder elsewhere" : "",
+             ": ", reason)};
 }
 
 /// SQLite makes a file of nothing when it opens one: such a file is no database.

@@ -257,6 +257,11 @@ constexpr Setting kTable[] = {
      .chinese = "每天几点发送当天的汇总（学校时间）",
      .english = "when the day's summary goes out, in school time",
      .form = kTimeForm},
+    {.name = "mail.head_to",
+     .slot = [](Settings& to) -> SettingSlot { return &to.mail.head_to; },
+     .chinese = "每天把账本末尾摘要寄到这个邮箱，管服务器的人改不了的地方；空：不寄",
+     .english = "where the ledger's head is sent every day, out of reach of whoever keeps the "
+                "machine; empty: nowhere"},
 
     {.name = "notify.near_workdays",
      .type = SettingType::kWhole,

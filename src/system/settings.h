@@ -61,6 +61,7 @@ struct Settings {
     std::string from;
     bool require_tls = true;
     TimeOfDay digest_at;
+    std::string head_to;
   };
   struct Notify {
     int near_workdays = 0;
