@@ -5,6 +5,7 @@ import { sessionEnded } from "./api/client";
 import { queries } from "./api/query";
 import { markSessionEnded } from "./api/session";
 import { i18n, languageShown } from "./i18n";
+import { startKeyboard } from "./parts/keyboard";
 import { router } from "./router";
 import { startTheme } from "./shell/theme";
 import "element-plus/theme-chalk/base.css";
@@ -15,6 +16,7 @@ import "./styles/base.css";
 import "./styles/print.css";
 
 startTheme();
+startKeyboard();
 sessionEnded.addEventListener("ended", markSessionEnded);
 void languageShown.then(() => {
   createApp(App).use(i18n).use(router).use(VueQueryPlugin, { queryClient: queries }).mount("#app");
