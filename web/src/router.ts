@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
-import { fetchCyclesAhead } from "./api/cycles";
+import { fetchCyclesAhead, haveYear } from "./api/cycles";
 import { fetchMe, useSession, type Action, type Me } from "./api/session";
 
 declare module "vue-router" {
@@ -12,6 +12,8 @@ declare module "vue-router" {
     needs?: Action;
     /** Only for who holds a post in a unit. */
     unit?: boolean;
+    /** About an assessment year: without one there is nothing on it. */
+    year?: boolean;
   }
 }
 
@@ -19,20 +21,20 @@ declare module "vue-router" {
 const routes: RouteRecordRaw[] = [
   { path: "/login", name: "login", component: () => import("./pages/login/LoginPage.vue"), meta: { bare: true } },
   { path: "/", name: "home", component: () => import("./pages/HomePage.vue") },
-  { path: "/workbench/:unit?", name: "workbench", component: () => import("./pages/workbench/WorkbenchPage.vue") },
-  { path: "/tasks/:unit?", name: "tasks", component: () => import("./pages/tasks/TasksPage.vue") },
-  { path: "/tasks/:unit/:key(.*)", name: "task", component: () => import("./pages/tasks/TaskPage.vue") },
-  { path: "/sheet/:unit?", name: "sheet", component: () => import("./pages/sheet/SheetPage.vue") },
-  { path: "/overview", name: "overview", component: () => import("./pages/overview/OverviewPage.vue"), meta: { needs: "read_school" } },
-  { path: "/overview/reminders", name: "reminders", component: () => import("./pages/overview/RemindersPage.vue"), meta: { needs: "register" } },
-  { path: "/review/:submission?", name: "review", component: () => import("./pages/review/ReviewPage.vue"), meta: { needs: "review" } },
-  { path: "/approvals", name: "approvals", component: () => import("./pages/approvals/ApprovalsPage.vue"), meta: { needs: "approve" } },
-  { path: "/register/:kind?", name: "register", component: () => import("./pages/records/RegisterPage.vue") },
-  { path: "/records", name: "records", component: () => import("./pages/records/RecordsPage.vue") },
-  { path: "/feedback/:unit?", name: "feedback", component: () => import("./pages/feedback/FeedbackPage.vue") },
-  { path: "/self-check/:unit?", name: "selfCheck", component: () => import("./pages/self-check/SelfCheckPage.vue") },
-  { path: "/objections", name: "objections", component: () => import("./pages/objections/ObjectionsPage.vue"), meta: { needs: "read_school" } },
-  { path: "/results", name: "results", component: () => import("./pages/results/ResultsPage.vue"), meta: { needs: "read_school" } },
+  { path: "/workbench/:unit?", name: "workbench", component: () => import("./pages/workbench/WorkbenchPage.vue"), meta: { year: true } },
+  { path: "/tasks/:unit?", name: "tasks", component: () => import("./pages/tasks/TasksPage.vue"), meta: { year: true } },
+  { path: "/tasks/:unit/:key(.*)", name: "task", component: () => import("./pages/tasks/TaskPage.vue"), meta: { year: true } },
+  { path: "/sheet/:unit?", name: "sheet", component: () => import("./pages/sheet/SheetPage.vue"), meta: { year: true } },
+  { path: "/overview", name: "overview", component: () => import("./pages/overview/OverviewPage.vue"), meta: { year: true, needs: "read_school" } },
+  { path: "/overview/reminders", name: "reminders", component: () => import("./pages/overview/RemindersPage.vue"), meta: { year: true, needs: "register" } },
+  { path: "/review/:submission?", name: "review", component: () => import("./pages/review/ReviewPage.vue"), meta: { year: true, needs: "review" } },
+  { path: "/approvals", name: "approvals", component: () => import("./pages/approvals/ApprovalsPage.vue"), meta: { year: true, needs: "approve" } },
+  { path: "/register/:kind?", name: "register", component: () => import("./pages/records/RegisterPage.vue"), meta: { year: true } },
+  { path: "/records", name: "records", component: () => import("./pages/records/RecordsPage.vue"), meta: { year: true } },
+  { path: "/feedback/:unit?", name: "feedback", component: () => import("./pages/feedback/FeedbackPage.vue"), meta: { year: true } },
+  { path: "/self-check/:unit?", name: "selfCheck", component: () => import("./pages/self-check/SelfCheckPage.vue"), meta: { year: true } },
+  { path: "/objections", name: "objections", component: () => import("./pages/objections/ObjectionsPage.vue"), meta: { year: true, needs: "read_school" } },
+  { path: "/results", name: "results", component: () => import("./pages/results/ResultsPage.vue"), meta: { year: true, needs: "read_school" } },
   { path: "/published/:year", name: "published", component: () => import("./pages/published/PublishedPage.vue"), meta: { open: true } },
   { path: "/verify/:digest", name: "verify", component: () => import("./pages/published/VerifyPage.vue"), meta: { open: true } },
   { path: "/year", name: "year", component: () => import("./pages/year/YearPage.vue") },
@@ -91,6 +93,8 @@ router.beforeEach(async (to) => {
     return { name: "login", query: to.fullPath === "/" ? {} : { to: to.fullPath } };
   }
   if (to.name === "home" && homeOf(me) !== "home" && !to.query["forbidden"]) {
+    // Who sets a school up begins there, until there is a year to work in.
+    if (me.school_actions.includes("change_units") && !(await haveYear())) return { name: "firstDay", replace: true };
     localStorage.setItem("home", homeOf(me));
     return { name: homeOf(me), replace: true };
   }

@@ -19,6 +19,10 @@ const years = {
 /** Asked for before any page is there to ask. */
 export const fetchCyclesAhead = () => queries.prefetchQuery({ ...years, retry: false });
 
+/** False: it is known that there is no year yet. */
+export const haveYear = () =>
+  queries.fetchQuery({ ...years, retry: false }).then((found) => found.length > 0, () => true);
+
 export function useCycles() {
   const query = useQuery(years);
   const cycles = computed(() => [...(query.data.value ?? [])].sort((a, b) => b.year - a.year));
@@ -32,6 +36,8 @@ export function useCycles() {
     ...query,
     cycles,
     cycle,
+    /** The school has no year yet. */
+    none: computed(() => query.isSuccess.value && cycles.value.length === 0),
     year: computed(() => cycle.value?.year ?? 0),
     choose: (year: number) => (chosen.value = year),
   };

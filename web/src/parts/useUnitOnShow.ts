@@ -1,6 +1,5 @@
 import { computed, ref, watch } from "vue";
 import { useRoute, useRouter } from "vue-router";
-import { useCycles } from "@/api/cycles";
 import { useSession } from "@/api/session";
 
 /** The unit looked at last in this tab. */
@@ -34,10 +33,4 @@ export function useUnitOnShow() {
       void router.push({ name: route.name!, params: { unit: next }, query: route.query });
     },
   };
-}
-
-/** The year of a page, and whether the school has none yet. */
-export function useYearOnShow() {
-  const { cycle, cycles, year, isSuccess } = useCycles();
-  return { cycle, year, cycleless: computed(() => isSuccess.value && cycles.value.length === 0) };
 }

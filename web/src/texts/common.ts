@@ -17,6 +17,15 @@ export const common = {
   units: ["{n} 个单位", "{n} units"],
   unitEnded: ["{name}（已撤并）", "{name} (ended)"],
   year: ["{year} 年度", "Year {year}"],
+  noYear: {
+    title: ["还没有考核年度", "There is no assessment year yet"],
+    hint: ["网安办新建并开启考核年度后，这里才有内容。", "There will be something here once the office has opened a year."],
+    hintSetUp: [
+      "载入考核办法和单位、新建年度并开始以后，这里才有内容。",
+      "There will be something here once a policy and the units are loaded and a year is open.",
+    ],
+    go: ["去“首次使用”", "Go to the first day"],
+  },
   reason: ["理由", "Reason"],
   reasonNeeded: ["请写明理由", "Please say why"],
   keptForEver: [

@@ -77,8 +77,6 @@ export const overview = {
   },
   noUnits: ["没有单位", "No units"],
   noUnitsHint: ["登记单位和岗位之后，这里显示全校的进展。", "Register units and posts; the school's progress then shows here."],
-  noYear: ["还没有考核年度", "No assessment year yet"],
-  noYearHint: ["先在“考核年度”中建立一个年度。", "Open a year first, under Assessment year."],
   reminders: {
     title: ["催办单", "Reminders"],
     hint: ["选定范围后打印，每个单位一页。", "Choose what, then print: one page a unit."],

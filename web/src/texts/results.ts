@@ -72,7 +72,6 @@ export const results = {
     prolonged: ["反馈截止时间已改", "The last day has changed"],
   },
   result: {
-    none: ["还没有结果", "No result yet"],
     draft: ["现在是“{stage}”阶段，以下随事实变化。", "The stage is {stage}; this changes with the facts."],
     frozen: ["年度结果冻结于 {at}（账本第 {entry} 条），不会再变。", "Frozen {at} (ledger entry {entry})."],
     mean: ["平均分", "Mean"],

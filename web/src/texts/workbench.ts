@@ -5,10 +5,6 @@ export const workbench = {
     none: ["还没有单位", "There is no unit yet"],
     noneHint: ["先在“单位与岗位”里设立单位。", "Set up units under “Units and posts” first."],
   },
-  noYear: {
-    title: ["还没有考核年度", "There is no year yet"],
-    hint: ["网安办新建并开启考核年度后，这里会显示任务和得分。", "Tasks and scores appear once the office has opened a year."],
-  },
   next: {
     title: ["下一件要做的事", "What to do next"],
     handIn: ["去报送", "Hand in"],
