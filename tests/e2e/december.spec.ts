@@ -95,8 +95,17 @@ test("from the initial result to what is published", async ({ come, school, brow
   await expect(contact.locator(".el-message")).toHaveCount(0);
   expect(await barriers(contact)).toEqual([]);
 
+  // What waits for the head is the first thing they see.
   const head = await come("xxgc.head", { phone: true });
-  await head.goto("/feedback");
+  await head.goto("/");
+  const word = head.getByRole("region", { name: "2026 年度初评反馈" });
+  await expect(word).toContainText("反馈待您签发");
+  await expect(word).toContainText(/\d+ 个失分项/);
+  await expect(head.getByText("现在没有要报送的任务")).toHaveCount(0);
+  const other = await come("tsg.head");
+  await other.goto("/");
+  await expect(other.getByRole("region", { name: "2026 年度初评反馈" })).toContainText("初评结果待您核对、签发");
+  await word.getByRole("link", { name: "去签发" }).click();
   await expect(head.getByText("已附 1 个文件")).toBeVisible();
   await head.getByRole("button", { name: "签发", exact: true }).click();
   await expect(head.getByText("有异议", { exact: true })).toBeVisible();
@@ -110,13 +119,13 @@ test("from the initial result to what is published", async ({ come, school, brow
   await card.getByRole("button", { name: "答复单位" }).click();
   await expect(card.getByText(/仍与初评相同|须由网安办另一人/)).toBeVisible();
   expect(await barriers(office)).toEqual([]);
-  const other = await come("xiaoban");
-  await other.goto("/objections");
-  const theirs = other.getByRole("article").filter({ hasText: unitName });
+  const co_organiser = await come("xiaoban");
+  await co_organiser.goto("/objections");
+  const theirs = co_organiser.getByRole("article").filter({ hasText: unitName });
   await theirs.getByText("不采纳", { exact: true }).click();
   await theirs.getByLabel("答复内容").fill("材料不足以证明当时已经办理");
   await theirs.getByRole("button", { name: "答复单位" }).click();
-  await expect(other.getByText("已答复")).toBeVisible();
+  await expect(co_organiser.getByText("已答复")).toBeVisible();
   await contact.goto("/feedback");
   await expect(contact.getByText("材料不足以证明当时已经办理")).toBeVisible();
 
@@ -138,7 +147,9 @@ test("from the initial result to what is published", async ({ come, school, brow
   await expect(co.getByRole("button", { name: "审定通过" })).toHaveCount(0);
 
   const leader = await come("lingdao");
-  await leader.goto("/results");
+  await leader.goto("/");
+  await expect(leader.getByText("2026 年度结果已形成，请审定。")).toBeVisible();
+  await leader.getByRole("link", { name: "开始审定" }).click();
   await expect(leader.getByText("同意上报")).toBeVisible();
   expect(await barriers(leader)).toEqual([]);
   await leader.getByRole("button", { name: "审定通过" }).click();

@@ -75,6 +75,12 @@ export const overview = {
     all: ["全部 {n} 个单位", "All {n} units"],
     fewer: ["只看前面的", "Fewer"],
   },
+  decide: {
+    say: ["{year} 年度结果已形成，请审定。", "The result of {year} is made and waits for the leading group."],
+    go: ["开始审定", "Look and decide"],
+    waits: ["{year} 年度结果已形成，等领导小组审定。", "The result of {year} is made and waits for the leading group."],
+    see: ["查看年度结果", "See the result"],
+  },
   noUnits: ["没有单位", "No units"],
   noUnitsHint: ["登记单位和岗位之后，这里显示全校的进展。", "Register units and posts; the school's progress then shows here."],
   reminders: {
