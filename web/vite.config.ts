@@ -34,17 +34,30 @@ function pdfTables(): Plugin {
   };
 }
 
+/** Of the libraries that want their licence to go with them (docs/decisions/0012). */
+function licences(): Plugin {
+  return {
+    name: "licences",
+    generateBundle() {
+      const source = readFileSync("node_modules/libheif-js/libheif-wasm/LICENSE");
+      this.emitFile({ type: "asset", fileName: "licences/libheif.txt", source });
+    },
+  };
+}
+
 /** What most pages use, and small: one file. */
 const shared =
   /\/src\/(api\/\w+|format|parts\/(CountDown|EmptyPlace|PageFrame|ProblemBox|StateMark|schoolTime|showPlace|use\w+)|pages\/tasks\/(task|words|TaskRow|TaskList))\.(ts|vue)/;
 
 export default defineConfig({
-  plugins: [vue(), texts(), pdfTables(), ElementPlus({ defaultLocale: "zh-cn" })],
+  plugins: [vue(), texts(), pdfTables(), licences(), ElementPlus({ defaultLocale: "zh-cn" })],
   resolve: {
     alias: [
       { find: "@", replacement: fileURLToPath(new URL("./src", import.meta.url)) },
       // Texts come compiled (texts.plugin.ts).
       { find: /^vue-i18n$/, replacement: "vue-i18n/dist/vue-i18n.runtime.mjs" },
+      // Asked for by libheif where it runs in Node.js, which it never does here.
+      { find: /^(fs|path|crypto)$/, replacement: fileURLToPath(new URL("./src/parts/pictures/nodeOnly.ts", import.meta.url)) },
     ],
   },
   define: {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "./school";
 import { attach, confirm, fileRow, photo, picker, report, type Made } from "./steps";
 
+const here = (name: string) => new URL(name, import.meta.url).pathname;
 const pdf = (name: string, bytes: Buffer): Made => ({ name, mimeType: "application/pdf", buffer: bytes });
 const program = Buffer.concat([
   Buffer.from("4d5a90000300000004000000ffff0000b800000000000000400000000000000000000000", "hex"),
@@ -55,6 +56,24 @@ test("a wrong, an empty and a too large file are told apart; the others stay", a
   await confirm(page);
   await expect(page.getByRole("button", { name: /report\.pdf/ })).toBeVisible();
   await expect(page.getByText("整改报告.pdf")).toHaveCount(0);
+});
+
+test("what phones and scanners write is shown", async ({ come }) => {
+  const page = await come("tw.contact");
+  await page.goto("/tasks/tw/3.1/implement");
+  await attach(page, here("photo.heic"), here("scan.tif"));
+  await confirm(page);
+  await page.goto("/tasks/tw/3.1/implement");
+  await page.getByRole("button", { name: /photo\.heic/ }).click();
+  const dialog = page.getByRole("dialog");
+  const drawn = () => dialog.locator("canvas").evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height]);
+  await expect(dialog.getByRole("img", { name: "photo.heic" })).toBeVisible();
+  await expect.poll(drawn).toEqual([64, 48]);
+  await dialog.getByRole("button", { name: "scan.tif" }).click();
+  await expect(dialog.getByText("第 1 / 2 页")).toBeVisible();
+  await expect.poll(drawn).toEqual([8, 8]);
+  await dialog.getByRole("button", { name: "下一页" }).click();
+  await expect(dialog.getByText("第 2 / 2 页")).toBeVisible();
 });
 
 test("an upload goes on over a killed server, and is confirmed once", async ({ come, school }) => {

@@ -1,4 +1,5 @@
 import type { PDFDocumentProxy } from "pdfjs-dist";
+import type { Decoded } from "./pictures/decoded";
 
 /** A file of evidence on a canvas, page by page. */
 export interface Drawing {
@@ -32,6 +33,22 @@ function ofPdf(pdf: PDFDocumentProxy): Drawing {
   };
 }
 
+function ofPicture(picture: Decoded): Drawing {
+  return {
+    pages: picture.pages,
+    async draw(number, canvas, width) {
+      const pixels = await picture.page(number).catch(() => {
+        throw new CannotDraw("picture");
+      });
+      canvas.width = pixels.width;
+      canvas.height = pixels.height;
+      canvas.style.width = `${width}px`;
+      canvas.getContext("2d")!.putImageData(pixels, 0, 0);
+    },
+    close: () => picture.close(),
+  };
+}
+
 /** Opens a PDF; what keeps everybody from reading it is CannotDraw, whatever pdf.js calls it. */
 export async function openPdfDrawing(bytes: ArrayBuffer): Promise<Drawing> {
   const { openPdf } = await import("./pdf");
@@ -47,6 +64,18 @@ export async function openPdfDrawing(bytes: ArrayBuffer): Promise<Drawing> {
   if (pdf.numPages > 0) return ofPdf(pdf);
   void pdf.destroy();
   throw new CannotDraw("noPages");
+}
+
+/** Of a picture that this browser does not show by itself. */
+export async function openPictureDrawing(type: string, bytes: ArrayBuffer): Promise<Drawing> {
+  const kind = type === "image/tiff" ? "tiff" : /^image\/hei[cf]/.test(type) ? "heif" : undefined;
+  if (!kind) throw new CannotDraw("picture");
+  try {
+    const { decodePicture } = await import("./pictures/decoded");
+    return ofPicture(await decodePicture(kind, bytes));
+  } catch {
+    throw new CannotDraw("picture");
+  }
 }
 
 /** Whether the browser shows the picture by itself; asked rather than guessed by its name. */

@@ -1,0 +1,2 @@
+/** Stands for what Node.js alone has. */
+export default {};
