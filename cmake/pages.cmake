@@ -24,6 +24,8 @@ function(shouze_pages target)
     OUTPUT "${out}/pages.tar"
     DEPENDS ${sources}
     WORKING_DIRECTORY "${web}"
+    # Packages that have been added since the others were installed.
+    COMMAND sh -c "'${NPM}' ls --depth=0 >/dev/null 2>&1 || '${NPM}' ci --no-progress --loglevel=error"
     COMMAND "${CMAKE_COMMAND}" -E env "SHOUZE_WEB_OUT=${out}/pages" "${NPM}" run --silent build
     COMMAND "${CMAKE_COMMAND}" -E chdir "${out}/pages" "${CMAKE_COMMAND}" -E tar cf
       "${out}/pages.tar" --format=gnutar .
