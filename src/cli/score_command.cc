@@ -58,8 +58,9 @@ ResultOrErrors<Id<Unit>> FindUnit(const Facts& facts, const std::string& code) {
              listed))};
 }
 
-ResultOrErrors<Instant> FindAsOf(const Facts& facts, const std::optional<std::string>& typed) {
-  if (!typed) return facts.DefaultAsOf();
+ResultOrErrors<Instant> FindAsOf(const Policy& policy, const Facts& facts,
+                                 const std::optional<std::string>& typed) {
+  if (!typed) return facts.DefaultAsOf(policy);
   if (const auto instant = ParseTypedInstant(*typed, facts.offset)) return *instant;
   return Errors{
       WrongOption("--as-of",
@@ -139,7 +140,7 @@ void Score(CliContext& context, const ScoreOptions& options) {
   if (!file) return Report(context, InFile(options.facts, file.error()));
 
   const Facts& facts = file->resolved.facts;
-  const auto as_of = FindAsOf(facts, options.as_of);
+  const auto as_of = FindAsOf(*policy, facts, options.as_of);
   if (!as_of) return Report(context, as_of.error());
   std::optional<Id<Unit>> unit;
   if (options.unit) {

@@ -80,7 +80,7 @@ struct Totals {
 
 Totals TotalsOf(const Facts& facts) {
   Totals totals;
-  Scorer scorer(From().policy, From().calendar, facts, facts.DefaultAsOf());
+  Scorer scorer(From().policy, From().calendar, facts, facts.DefaultAsOf(From().policy));
   UnitResult result;
   for (std::size_t unit = 0; unit < facts.units.size(); ++unit) {
     scorer.Score(Id<Unit>(unit), result);

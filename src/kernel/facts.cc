@@ -53,7 +53,12 @@ std::optional<Id<Unit>> Facts::FindUnit(std::string_view code) const {
   return Id<Unit>(static_cast<std::size_t>(found - units.begin()));
 }
 
-Instant Facts::DefaultAsOf() const {
+bool Facts::VetoesThisYear(const Veto& veto, const UnitRecord& record) const {
+  const auto named = veto.year ? Value(record, *veto.year) : std::nullopt;
+  return named.value_or(YearOf(DateAt(record.at, offset))) == year;
+}
+
+Instant Facts::DefaultAsOf(const Policy& policy) const {
   Instant latest = YearEnd();
   const auto look_at = [&](Instant instant) { latest = std::max(latest, instant); };
   for (const Review& review : reviews) look_at(review.at);
@@ -63,6 +68,12 @@ Instant Facts::DefaultAsOf() const {
   for (const Dispute& dispute : disputes.rows) {
     look_at(dispute.at);
     if (dispute.decided_at) look_at(*dispute.decided_at);
+  }
+  if (!policy.veto) return latest;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    for (const UnitRecord& record : RecordsOf(Id<Unit>(i), policy.veto->kind)) {
+      if (VetoesThisYear(*policy.veto, record)) look_at(record.at);
+    }
   }
   return latest;
 }

@@ -190,8 +190,12 @@ struct Facts {
 
   Instant YearStart() const { return Midnight(FirstDayOf(year), offset); }
   Instant YearEnd() const { return Midnight(FirstDayOf(year + 1), offset); }
-  /// The year's end, or the latest review, waiver, extension or dispute where that is later.
-  Instant DefaultAsOf() const;
+  /// Whether the record, of the policy's veto kind, vetoes this year's result: by its own field
+  /// where that names a year, else by its instant. DESIGN 3.3.
+  bool VetoesThisYear(const Veto& veto, const UnitRecord& record) const;
+  /// The year's end, or the latest review, waiver, extension, dispute or veto of this year where
+  /// that is later.
+  Instant DefaultAsOf(const Policy& policy) const;
 };
 
 /// Facts, and what is odd without being wrong (each with its JSON pointer).

@@ -79,9 +79,7 @@ void Scorer::UnitScan::FindVetoes() {
   const std::optional<Veto>& veto = scorer.policy_.veto;
   if (!veto) return;
   for (const UnitRecord& record : own.OfKind(veto->kind)) {
-    const auto named = veto->year ? scorer.facts_.Value(record, *veto->year) : std::nullopt;
-    const std::int64_t year = named.value_or(YearOf(DateAt(record.at, scorer.facts_.offset)));
-    const bool counts = record.at <= scorer.as_of_ && year == scorer.facts_.year &&
+    const bool counts = record.at <= scorer.as_of_ && scorer.facts_.VetoesThisYear(*veto, record) &&
                         (MarksOf(record) & kWaived) == 0;
     if (!counts) continue;
     const bool disputed = (MarksOf(record) & kDisputed) != 0;

@@ -66,7 +66,7 @@ SchoolYear ReadSchool(const Rulebook& rulebook, std::string json, const std::str
   auto file = ReadAndResolveFacts(rulebook.policy, rulebook.calendar, std::move(json));
   if (!file) std::cerr << name << ":\n";
   Facts facts = Must(std::move(file)).resolved.facts;
-  const Instant as_of = facts.DefaultAsOf();
+  const Instant as_of = facts.DefaultAsOf(rulebook.policy);
   return {std::move(facts), as_of};
 }
 
@@ -80,7 +80,7 @@ std::vector<SchoolYear> MakeProvince(const Rulebook& rulebook, int count, int un
   for (int number = 1; number <= count; ++number) {
     const DemoSchool school = MakeSchool(rulebook, plan, number, units);
     Facts facts = Must(ResolveFacts(rulebook.policy, rulebook.calendar, school.facts)).facts;
-    const Instant as_of = facts.DefaultAsOf();
+    const Instant as_of = facts.DefaultAsOf(rulebook.policy);
     schools.push_back({std::move(facts), as_of});
   }
   return schools;

@@ -139,12 +139,17 @@ def full_facts(short):
 
 
 def default_as_of(facts):
-    """The year's end, or the latest review, waiver, extension or dispute where later."""
+    """The year's end, or the latest review, waiver, extension, dispute or veto where later."""
     offset = facts["cycle"].get("utc_offset", "+08:00")
     moments = [parse_rfc3339(f"{facts['cycle']['year'] + 1}-01-01T00:00:00{offset}")]
     for name in ("reviews", "waivers", "extensions", "disputes"):
         for item in facts[name]:
             moments += [parse_rfc3339(item[key]) for key in ("at", "decided_at") if key in item]
+    for record in facts["records"]:
+        at = parse_rfc3339(record["at"])
+        named = record.get("fields", {}).get("year", at.astimezone(moments[0].tzinfo).year)
+        if record["kind"] == "accountability" and named == facts["cycle"]["year"]:
+            moments.append(at)
     return max(moments)
 
 

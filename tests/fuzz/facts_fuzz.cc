@@ -160,7 +160,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   }
   const shouze::Facts& facts = file->resolved.facts;
   for (const shouze::Instant as_of :
-       {facts.DefaultAsOf(), facts.YearEnd(), facts.YearStart(),
+       {facts.DefaultAsOf(SmallPolicy()), facts.YearEnd(), facts.YearStart(),
         shouze::Instant{(facts.YearStart().ms + facts.YearEnd().ms) / 2}}) {
     CheckScores(facts, as_of);
   }

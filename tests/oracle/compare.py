@@ -34,12 +34,13 @@ class Product:
         self.command = command
         self.process = None
 
-    def ask(self, facts_text, as_of):
-        """The product's answer, as text."""
+    def ask(self, facts_text, as_of, by_default=None):
+        """The product's answer, as text; which instant `by_default` is, it works out itself."""
         if self.process is None:
             self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE,
                                             stdout=subprocess.PIPE, text=True, encoding="utf-8")
-        instants = json.dumps([print_instant(instant) for instant in as_of])
+        instants = json.dumps(["default" if instant == by_default else print_instant(instant)
+                               for instant in as_of])
         try:
             self.process.stdin.write(f'{{"facts": {facts_text}, "as_of": {instants}}}\n')
             self.process.stdin.flush()
@@ -180,13 +181,13 @@ def year_problems(product, calendar, facts, as_of, thorough):
     """All that differs for one facts file, as lines of text."""
     as_of = sorted(as_of)
     text = dumps(facts)
-    raw = product.ask(text, as_of)
+    read = Facts(facts)
+    raw = product.ask(text, as_of, read.default_as_of())
     answer = parse_answer(raw)
     if "results" not in answer:
         return [f"the product refuses: {json.dumps(answer, ensure_ascii=False)[:2000]}"]
     results = answer["results"]
     problems = []
-    read = Facts(facts)
     for instant, result in zip(as_of, results):
         at = print_instant(instant)
         problems += differences(f"at {at} as_of", at, result["as_of"])
@@ -202,7 +203,7 @@ def year_problems(product, calendar, facts, as_of, thorough):
     problems += validity_problems(as_of, results)
     if thorough:
         other = dumps(shuffled(random.Random(text), facts))
-        if product.ask(other, as_of) != raw:
+        if product.ask(other, as_of, read.default_as_of()) != raw:
             problems.append("other bytes when the arrays are in another order")
         # Every end of validity less 1 ms; where there is none, a day long after.
         more = {read.year_end + 7000 * DAY}

@@ -103,7 +103,15 @@ class Facts:
         for dispute in self.disputes:
             if dispute.decided_at is not None:
                 instants.append(dispute.decided_at)
+        instants += [record.at for record in self.records if self.vetoes(record)]
         return max(instants)
+
+    def vetoes(self, record):
+        """Whether the record is a veto of this year's result, waived or not."""
+        if record.kind != "accountability":
+            return False
+        named = record.fields.get("year")
+        return (day_of(record.at).year if named is None else named) == self.year
 
 
 def key_of(line, duty, record):

@@ -243,14 +243,9 @@ def line_at(facts, line, obligations, unit, as_of):
 
 def is_vetoed(facts, unit, as_of):
     for record in facts.records:
-        if record.kind != "accountability" or unit.code not in record.units:
+        if not facts.vetoes(record) or unit.code not in record.units:
             continue
         if record.at > as_of:
-            continue
-        year = record.fields.get("year")
-        if year is None:
-            year = day_of(record.at).year
-        if year != facts.year:
             continue
         if is_waived_record(facts, unit, record, as_of):
             continue

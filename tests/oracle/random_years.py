@@ -14,7 +14,7 @@ UNIT_CODES = ["xxgc", "Zb", "a-1", "a1", "a10", "a2", "jwc"]
 KIND_WEIGHTS = {
     "head-change": 5, "meeting": 8, "project": 4, "data-update": 5, "asset-update": 3,
     "vulnerability": 12, "notice": 14, "recurrence": 3, "drill": 4, "inspection": 5,
-    "incident": 7, "system": 6, "training": 8, "accountability": 2,
+    "incident": 7, "system": 6, "training": 8, "accountability": 4,
 }
 HOURS = [0, 0.1, 0.333, 0.5, 1, 1.5, 2, 2.25, 3.999, 4, 4.001, 4.5, 7.75, 8, 8.001, 12, 40]
 
@@ -169,7 +169,7 @@ class Year:
     def record_instant(self, kind):
         lot = self.rng.randrange(100)
         if kind == "accountability" and lot < 40:
-            at = self.year_end + self.rng.choice([-1, 0, 1, 40 * DAY])
+            at = self.year_end + self.rng.choice([-1, 0, 1, 40 * DAY, 90 * DAY, 300 * DAY])
         elif lot < 12:  # carried over from the year before
             at = self.instant_on(date(self.year - 1, 12, self.rng.randint(15, 31)))
         elif lot < 22:  # due in the year after
@@ -220,7 +220,8 @@ class Year:
             if len(units) > 1 and self.chance(60):
                 fields["attendees"] = {code: rng.choice([0, 1, 2, 3, 10, 86]) for code in units}
         elif kind == "accountability":
-            if self.chance(50):
+            # Decided after the year's end, it is nearly always about the year that is judged.
+            if self.chance(90 if at >= self.year_end else 50):
                 fields["year"] = self.year + rng.choice([0, 0, 0, -1, 1])
             fields["document"] = "问责决定"
         if self.chance(4):

@@ -206,7 +206,8 @@ def test_an_ended_unit_has_no_result():
 def test_a_veto_counts_in_the_year_it_names():
     facts = facts_of(records=[record("a1", "accountability", "2027-02-01T10:00:00+08:00",
                                      year=2026)])
-    assert not score(facts)["vetoed"]
+    assert not score(facts, "2027-02-01T09:59:59.999+08:00")["vetoed"]
+    assert Facts(facts).default_as_of() == parse_instant("2027-02-01T10:00:00+08:00")
     unit = score(facts, "2027-02-01T10:00:00+08:00")
     assert unit["vetoed"] and unit["total"] == 0 and unit["computed_total"] > 0
 

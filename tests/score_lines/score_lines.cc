@@ -108,7 +108,8 @@ std::string Answer(const Policy& policy, const WorkCalendar& calendar, std::stri
   const Facts& resolved = file->resolved.facts;
   std::vector<std::string> results;
   for (const std::optional<Instant> instant : instants) {
-    const ScoringInput input{policy, calendar, resolved, instant.value_or(resolved.DefaultAsOf())};
+    const ScoringInput input{policy, calendar, resolved,
+                             instant.value_or(resolved.DefaultAsOf(policy))};
     results.push_back(WriteResult(input));
   }
   return Concat("{\"results\":[", Join(results, ","), "]}");
