@@ -1,12 +1,11 @@
 #include "ledger/cycle_facts.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include "base/check.h"
 #include "base/text.h"
 #include "exchange/write_facts.h"
+#include "ledger/taken_over.h"
 
 namespace shouze {
 namespace {
@@ -25,12 +24,12 @@ Row& PutRow(std::vector<Row>& rows, Key Row::*key, const Key& value) {
 
 RawPost ViewOf(const PostFact& fact) { return {fact.unit, fact.post, fact.from, fact.to}; }
 
-/// As `unit` sees it; empty: as it is.
-RawRecord ViewOf(const RecordFact& fact, std::string_view unit = {}) {
+/// As it is in a year, and as `unit` sees it; empty: as it is for all.
+RawRecord ViewOf(const RecordFact& fact, int year, std::string_view unit = {}) {
   RawRecord row;
   row.id = fact.id;
   if (unit.empty()) {
-    row.units.assign(fact.units.begin(), fact.units.end());
+    row.units = UnitsIn(fact, year);
     row.one_unit = fact.units.size() == 1;
   } else {
     row.units = {unit};
@@ -38,7 +37,12 @@ RawRecord ViewOf(const RecordFact& fact, std::string_view unit = {}) {
   }
   row.kind = fact.kind;
   row.at = fact.at;
-  row.fields = ViewsOf(fact.fields, unit);
+  row.fields = ViewsOf(fact.fields, unit.empty() ? unit : OriginIn(fact, unit, year));
+  for (RawField& field : row.fields) {
+    auto* const numbers = std::get_if<RawPerUnit>(&field.value);
+    if (numbers == nullptr) continue;
+    for (auto& number : *numbers) number.first = HolderIn(fact, number.first, year);
+  }
   return row;
 }
 
@@ -177,7 +181,9 @@ void CycleSlice::AddRecord(std::string_view id, std::string_view unit) {
         veto && veto->kind == Id<RecordKind>(static_cast<std::size_t>(kind - kinds.begin()));
     if (fact.at >= Midnight(FirstDayOf(cycle_.year + 1), offset_) && !vetoes) return;
   }
-  RawRecord row = ViewOf(fact, unit);
+  // Another unit's in this year: taken over, or not yet.
+  if (!unit.empty() && OriginIn(fact, unit, cycle_.year).empty()) return;
+  RawRecord row = ViewOf(fact, cycle_.year, unit);
   DropAbsent(row);
   if (row.units.empty()) return;
   record_places_[fact.id] = raw_.records.size();
@@ -218,26 +224,46 @@ bool CycleSlice::Concerns(std::string_view obligation, int cycle) const {
 void CycleSlice::AddFactsOf(std::string_view unit) {
   if (!TakesPart(unit)) return;
   for (const std::string& id : state_.PostsOf(unit)) Add(state_.Find<PostFact>(id)->fact);
+  AddActsOf(unit, unit);
+  for (const std::string_view before : PredecessorsIn(state_, unit, cycle_.year)) {
+    AddActsOf(before, unit);
+  }
+}
+
+bool CycleSlice::IsHeldBy(std::string_view record, std::string_view unit,
+                          std::string_view holder) const {
+  const auto* const kept = record.empty() ? nullptr : state_.Find<RecordFact>(record);
+  return (kept == nullptr ? unit : HolderIn(kept->fact, unit, cycle_.year)) == holder;
+}
+
+void CycleSlice::AddActsOf(std::string_view unit, std::string_view holder) {
   for (const std::string& id : state_.SubmissionsOf(unit)) {
     const SubmissionFact& fact = state_.Find<SubmissionFact>(id)->fact;
     if (!Concerns(fact.obligation, fact.cycle)) continue;
-    raw_.submissions.push_back({fact.id, fact.unit, fact.obligation, fact.at});
+    if (!IsHeldBy(RecordOfKey(fact.obligation), unit, holder)) continue;
+    raw_.submissions.push_back({fact.id, holder, fact.obligation, fact.at});
     for (const auto* review : state_.ReviewsOf(id)) Add(review->fact);
   }
   for (const std::string& id : state_.WaiversOf(unit)) {
     const WaiverFact& fact = state_.Find<WaiverFact>(id)->fact;
-    if (fact.record.empty() ? Concerns(fact.obligation, fact.cycle) : HasRecord(fact.record)) {
-      Add(fact);
-    }
+    const std::string_view record =
+        fact.record.empty() ? RecordOfKey(fact.obligation) : std::string_view(fact.record);
+    if (record.empty() ? fact.cycle != cycle_.year : !HasRecord(record)) continue;
+    if (!IsHeldBy(record, unit, holder)) continue;
+    Add(fact);
+    raw_.waivers.back().unit = holder;
   }
   for (const std::string& id : state_.ExtensionsOf(unit)) {
     const ExtensionFact& fact = state_.Find<ExtensionFact>(id)->fact;
-    if (Concerns(fact.obligation, fact.cycle)) Add(fact);
+    if (!Concerns(fact.obligation, fact.cycle)) continue;
+    if (!IsHeldBy(RecordOfKey(fact.obligation), unit, holder)) continue;
+    Add(fact);
+    raw_.extensions.back().unit = holder;
   }
   for (const std::string& id : state_.DisputesOf(unit)) {
     const DisputeFact& fact = state_.Find<DisputeFact>(id)->fact;
-    if (!HasRecord(fact.record)) continue;
-    Add(fact);
+    if (!HasRecord(fact.record) || !IsHeldBy(fact.record, unit, holder)) continue;
+    raw_.disputes.push_back({holder, fact.record, fact.at, fact.decided_at, fact.reason});
   }
 }
 
@@ -245,7 +271,7 @@ void CycleSlice::Add(const RecordFact& fact) {
   const auto [place, added] = record_places_.try_emplace(fact.id, raw_.records.size());
   if (added) raw_.records.emplace_back();
   RawRecord& row = raw_.records[place->second];
-  row = ViewOf(fact);
+  row = ViewOf(fact, cycle_.year);
   DropAbsent(row);
   for (const std::string_view unit : row.units) NameUnit(unit);
 }
@@ -287,103 +313,12 @@ void CycleSlice::Add(const DisputeFact& fact) {
 
 void CycleSlice::Add(const PostFact& fact) { raw_.posts.push_back(ViewOf(fact)); }
 
-const LeftOut* CycleFacts::FindLeftOut(std::string_view table, std::string_view id) const {
-  const auto found = std::ranges::find_if(
-      left_out, [&](const LeftOut& one) { return one.table == table && one.id == id; });
-  return found == left_out.end() ? nullptr : &*found;
-}
-
-namespace {
-
-/// `/records/17/fields/due_on` → `records`, 17.
-struct Pointed {
-  std::string_view table;
-  std::size_t index = 0;
-};
-
-std::optional<Pointed> PointedAt(std::string_view pointer) {
-  if (!pointer.starts_with('/')) return std::nullopt;
-  pointer.remove_prefix(1);
-  const std::size_t slash = pointer.find('/');
-  if (slash == std::string_view::npos) return std::nullopt;
-  Pointed pointed{pointer.substr(0, slash), 0};
-  pointer.remove_prefix(slash + 1);
-  const auto index = ParseInteger(pointer.substr(0, pointer.find('/')));
-  if (!index) return std::nullopt;
-  pointed.index = static_cast<std::size_t>(*index);
-  return pointed;
-}
-
-/// Removes the rows at `indices` of a table; their ids go to `left_out`.
-template <class Row, class IdOfRow>
-void Remove(std::vector<Row>& rows, const std::map<std::size_t, Errors>& indices,
-            std::string_view table, IdOfRow id_of, std::vector<LeftOut>& left_out) {
-  for (const auto& [index, why] : indices) {
-    left_out.push_back({table, std::string(id_of(rows[index])), why});
-  }
-  for (auto at = indices.rbegin(); at != indices.rend(); ++at) {
-    rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(at->first));
-  }
-}
-
-using WrongRows = std::map<std::string, std::map<std::size_t, Errors>, std::less<>>;
-
-/// What of the errors can be left out; false where one of them cannot.
-bool Sort(const Errors& errors, WrongRows& wrong) {
-  constexpr std::array<std::string_view, 7> kTables = {
-      "posts", "records", "submissions", "reviews", "waivers", "extensions", "disputes"};
-  for (const Error& error : errors) {
-    const auto pointed = PointedAt(error.where);
-    if (!pointed || std::ranges::find(kTables, pointed->table) == kTables.end()) return false;
-    wrong[std::string(pointed->table)][pointed->index].push_back(error);
-  }
-  return true;
-}
-
-void Remove(RawFacts& raw, WrongRows& wrong, std::vector<LeftOut>& left_out) {
-  Remove(
-      raw.posts, wrong["posts"], "posts", [](auto& row) { return row.post; }, left_out);
-  Remove(
-      raw.records, wrong["records"], "records", [](auto& row) { return row.id; }, left_out);
-  Remove(
-      raw.submissions, wrong["submissions"], "submissions", [](auto& row) { return row.id; },
-      left_out);
-  Remove(
-      raw.reviews, wrong["reviews"], "reviews", [](auto& row) { return row.submission; }, left_out);
-  const auto about = [](auto& row) { return row.record ? *row.record : *row.obligation; };
-  Remove(raw.waivers, wrong["waivers"], "waivers", about, left_out);
-  Remove(
-      raw.extensions, wrong["extensions"], "extensions", [](auto& row) { return row.obligation; },
-      left_out);
-  Remove(
-      raw.disputes, wrong["disputes"], "disputes", [](auto& row) { return row.record; }, left_out);
-}
-
-}  // namespace
-
 ResultOrErrors<std::string> ExportFacts(const SchoolState& state, const CycleFact& cycle,
                                         const CycleRules& rules, Instant as_of) {
   CycleSlice slice = CycleSlice::OfSchool(state, cycle, rules, as_of);
   const auto facts = ResolveSlice(slice);
   if (!facts) return facts.error();
   return WriteFactsJson(slice.raw());
-}
-
-ResultOrErrors<CycleFacts> ResolveSlice(CycleSlice& slice) {
-  CycleFacts resolved;
-  // Leaving one thing out may leave another without its ground; each pass leaves out at least one.
-  while (true) {
-    const CycleRules& rules = slice.rules();
-    auto facts = ResolveFacts(rules.policy, rules.calendar, slice.raw());
-    if (facts) {
-      resolved.facts = std::move(facts->facts);
-      return resolved;
-    }
-    const Errors errors = facts.error();
-    WrongRows wrong;
-    if (!Sort(errors, wrong)) return errors;
-    Remove(slice.raw(), wrong, resolved.left_out);
-  }
 }
 
 }  // namespace shouze

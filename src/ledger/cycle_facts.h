@@ -54,6 +54,9 @@ class CycleSlice {
   /// The record without the units that have no part in the cycle, and without their numbers.
   void DropAbsent(RawRecord& row) const;
   void AddFactsOf(std::string_view unit);
+  /// What `unit` has handed in and what was decided about it, as far as it is `holder`'s this year.
+  void AddActsOf(std::string_view unit, std::string_view holder);
+  bool IsHeldBy(std::string_view record, std::string_view unit, std::string_view holder) const;
   /// The record as `unit` sees it; empty: as it is.
   void AddRecord(std::string_view id, std::string_view unit = {});
   void AddReferenced();

@@ -18,6 +18,7 @@
 #include "exchange/described.h"
 #include "kernel/access.h"
 #include "kernel/lifecycle.h"
+#include "ledger/proposal_facts.h"
 
 /// What the ledger keeps, as the bodies of its entries say it. Every fact has an `id` that is
 /// unique among its kind. People are opaque account ids; texts named `reason` or `note` are kept
@@ -82,8 +83,9 @@ struct CalendarFact {
   Label id;
   int year = 0;
   Document text;
+  std::optional<std::string> reason = {};  ///< Why what was judged already moved.
 };
-SHOUZE_DESCRIBE(CalendarFact, id, year, text)
+SHOUZE_DESCRIBE(CalendarFact, id, year, text, reason)
 
 /// What the leading group has resolved.
 struct Resolution {
@@ -119,6 +121,14 @@ struct CycleFact {
 SHOUZE_DESCRIBE(CycleFact, id, year, stage, utc_offset_minutes, policy, calendars, dates, reason,
                 confirm_until, resolution, publication)
 
+/// 承接: from a year on a record is another unit's; what it was in the years before stays.
+struct TakenOver {
+  int year = 0;
+  Label from;
+  Label to;
+};
+SHOUZE_DESCRIBE(TakenOver, year, from, to)
+
 /// 台账记录.
 struct RecordFact {
   Label id;
@@ -128,8 +138,9 @@ struct RecordFact {
   FieldValues fields;
   std::string reason;  ///< Of a correction.
   std::string proposed_by;
+  std::optional<std::vector<TakenOver>> taken_over = {};  ///< In their order.
 };
-SHOUZE_DESCRIBE(RecordFact, id, units, kind, at, fields, reason, proposed_by)
+SHOUZE_DESCRIBE(RecordFact, id, units, kind, at, fields, reason, proposed_by, taken_over)
 
 /// One file of a submission.
 struct FileRef {
@@ -211,33 +222,6 @@ struct DisputeFact {
 };
 SHOUZE_DESCRIBE(DisputeFact, id, unit, record, at, reason, decided_at, upheld, decision,
                 proposed_by)
-
-enum class ProposalState : std::uint8_t { kOpen, kApproved, kRefused, kWithdrawn };
-SHOUZE_DESCRIBE_ENUM(ProposalState, kOpen, kApproved, kRefused, kWithdrawn)
-
-/// An entry that a second person has to approve.
-struct ProposedAct {
-  Label kind;     ///< Of the entry.
-  JsonText body;  ///< Of the entry, without what the approval decides (its instant).
-  /// The entry it was asked for on the ground of: the version of the fact it changes or ends, the
-  /// last extension of the same obligation; 0: there was none. Absent where nothing of it matters.
-  std::optional<std::int64_t> based_on = {};
-};
-SHOUZE_DESCRIBE(ProposedAct, kind, body, based_on)
-
-/// 待批事项: what somebody of the office asks a second one to approve.
-struct ProposalFact {
-  Label id;
-  Label by;
-  Instant at;
-  ProposalState state = ProposalState::kOpen;
-  std::vector<ProposedAct> acts;
-  std::string reason;
-  std::string decided_by;
-  std::optional<Instant> decided_at;
-  std::string remark;
-};
-SHOUZE_DESCRIBE(ProposalFact, id, by, at, state, acts, reason, decided_by, decided_at, remark)
 
 /// One frozen sheet, by digest.
 struct FrozenRow {

@@ -52,7 +52,11 @@ struct SchoolState::Indexer {
   void operator()(const PolicyFact&) {}
   void operator()(const CalendarFact&) {}
   void operator()(const CycleFact&) { units.emplace_back(kEveryUnit); }
-  void operator()(const RecordFact& fact) { AddAll(units, fact.units); }
+  void operator()(const RecordFact& fact) {
+    AddAll(units, fact.units);
+    if (!fact.taken_over) return;
+    for (const TakenOver& step : *fact.taken_over) units.push_back(step.to);
+  }
   void operator()(const SubmissionFact& fact) { units.push_back(fact.unit); }
   void operator()(const ReviewFact& fact) {
     for (auto at = pending.rbegin(); at != pending.rend(); ++at) {
@@ -173,6 +177,9 @@ void SchoolState::Put(const Entry& entry, const std::string& id, KeptFact fact) 
       [&]<class Fact>(Fact& one) {
         if constexpr (std::is_same_v<Fact, RecordFact>) {
           for (const Label& unit : one.units) index(&OfUnit::records, unit);
+          if (one.taken_over) {
+            for (const TakenOver& step : *one.taken_over) index(&OfUnit::records, step.to);
+          }
         } else if constexpr (std::is_same_v<Fact, SubmissionFact>) {
           index(&OfUnit::submissions, one.unit);
         } else if constexpr (std::is_same_v<Fact, PostFact>) {
@@ -202,6 +209,9 @@ void SchoolState::End(std::string_view fact_kind, const std::string& id) {
     const Fact& one = found->second.fact;
     if constexpr (std::is_same_v<Fact, RecordFact>) {
       for (const Label& unit : one.units) forget(&OfUnit::records, unit);
+      if (one.taken_over) {
+        for (const TakenOver& step : *one.taken_over) forget(&OfUnit::records, step.to);
+      }
     } else if constexpr (std::is_same_v<Fact, SubmissionFact>) {
       forget(&OfUnit::submissions, one.unit);
     } else if constexpr (std::is_same_v<Fact, PostFact>) {

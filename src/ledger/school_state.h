@@ -72,7 +72,8 @@ class SchoolState {
     return found == table.end() ? nullptr : &found->second;
   }
 
-  /// Ids of the unit's facts of a kind, in order.
+  /// Ids of the unit's facts of a kind, in order. Of records also those that are its in some years
+  /// only (taken_over.h).
   const std::set<std::string, std::less<>>& RecordsOf(std::string_view unit) const;
   const std::set<std::string, std::less<>>& SubmissionsOf(std::string_view unit) const;
   const std::set<std::string, std::less<>>& PostsOf(std::string_view unit) const;
