@@ -146,6 +146,21 @@ ResultOrErrors<const CycleFact*> OpenCycleOf(const View& view, const DisputeFact
               Concat("there is no record \"", fact.record, "\""), "/record");
 }
 
+ResultOrErrors<void> MayCome(const View& view, const KeptFact& fact) {
+  if (const auto* const post = std::get_if<PostFact>(&fact)) {
+    return MayChangeDays(view, std::nullopt, Days{post->from, post->to});
+  }
+  if (const auto* const unit = std::get_if<UnitFact>(&fact)) {
+    return MayChangeDays(view, std::nullopt, Days{unit->from, unit->to});
+  }
+  for (const auto& [id, kept] : view.state().All<CycleFact>()) {
+    if (!ResultIsMade(kept.fact.stage)) continue;
+    if (!std::visit(ConcernsCycle{view, kept.fact}, fact)) continue;
+    return OpenCycle(view, kept.fact.year).error();
+  }
+  return {};
+}
+
 bool Concerns(const View& view, const CycleFact& cycle, const ProposalFact& proposal) {
   const ConcernsCycle concerns{view, cycle};
   return std::ranges::any_of(proposal.acts, [&](const ProposedAct& act) {

@@ -26,6 +26,10 @@ ResultOrErrors<const CycleFact*> OpenCycleOf(const View& view, const WaiverFact&
 ResultOrErrors<const CycleFact*> OpenCycleOf(const View& view, const ExtensionFact& fact);
 ResultOrErrors<const CycleFact*> OpenCycleOf(const View& view, const DisputeFact& fact);
 
+/// Whether a fact that comes from outside may enter. Errors: kConflict where it would have a part
+/// in a year whose result is made.
+ResultOrErrors<void> MayCome(const View& view, const KeptFact& fact);
+
 /// Whether one of the acts of a proposal has a part in the cycle's result.
 bool Concerns(const View& view, const CycleFact& cycle, const ProposalFact& proposal);
 

@@ -32,10 +32,22 @@ ResultOrErrors<JsonText> RunExport(const View& view, const ExportFactsRequest& r
 }
 
 /// Units that the ledger has already are not founded again.
-bool Known(const Act& act, const EntryDraft& draft) {
-  if (draft.kind != "unit.found") return false;
-  const auto said = ReadEntryBody(draft.kind, draft.body);
-  return said && act.state().Find<UnitFact>(said->id) != nullptr;
+bool Known(const Act& act, const SaidByEntry& said) {
+  return said.kind->name == "unit.found" && act.state().Find<UnitFact>(said.id) != nullptr;
+}
+
+/// What of the file would change a year whose result is made.
+Errors TouchingResults(const Act& act, const std::vector<SaidByEntry>& facts) {
+  Errors touching;
+  for (const SaidByEntry& said : facts) {
+    if (!said.fact) continue;
+    const auto may = MayCome(act, *said.fact);
+    if (may) continue;
+    const Errors why = may.error();
+    touching.push_back({ErrorCode::kConflict, Concat("/", said.kind->fact, "s ", said.id),
+                        why.front().message, why.front().english});
+  }
+  return touching;
 }
 
 ResultOrErrors<ImportAnswer> RunImport(Act& act, const ImportFactsRequest& request) {
@@ -51,12 +63,17 @@ ResultOrErrors<ImportAnswer> RunImport(Act& act, const ImportFactsRequest& reque
   if (!file) return file.error();
   ImportAnswer answer;
   answer.year = year;
+  std::vector<SaidByEntry> facts_said;
   for (EntryDraft& draft : DraftEntries(document->facts)) {
-    if (Known(act, draft)) continue;
+    auto said = ReadEntryBody(draft.kind, draft.body);
+    if (!said) return said.error();
+    if (Known(act, *said)) continue;
+    facts_said.push_back(std::move(*said));
     const auto done = act.AppendBody(draft.kind, std::move(draft.body));
     if (!done) return done.error();
     ++answer.entries;
   }
+  if (Errors touching = TouchingResults(act, facts_said); !touching.empty()) return touching;
   // As the ledger will then see it: dates of the cycle may differ from the file's.
   SchoolState after = act.state();
   for (const Change& change : act.changes()) after.Apply(change);
