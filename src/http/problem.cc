@@ -19,9 +19,15 @@ struct Summary {
   std::string english;
 };
 
-/// One error speaks for itself, several are counted.
+/// One error speaks for itself, several are counted; of several at one place, the first speaks for
+/// the others.
 Summary SummaryOf(const Errors& errors) {
-  if (errors.size() == 1) return {errors.front().message, errors.front().english};
+  const auto at_one_place = [&](const Error& error) {
+    return !error.where.empty() && error.where == errors.front().where;
+  };
+  if (errors.size() == 1 || std::ranges::all_of(errors, at_one_place)) {
+    return {errors.front().message, errors.front().english};
+  }
   return {Concat("有 ", errors.size(), " 处需要改正：", errors.front().message),
           Concat(errors.size(), " things are wrong: ", errors.front().english)};
 }

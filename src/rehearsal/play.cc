@@ -225,7 +225,12 @@ void Rehearsal::PlayUnitEnd(std::size_t row) {
   request.to = *raw.to;
   request.successor = raw.successor;
   request.reason = "机构调整";
-  const auto ended = school_.Run(kEndUnit, As(Role::kOffice), request);
+  constexpr std::string_view kLoses = "/loses/";
+  auto ended = school_.Run(kEndUnit, As(Role::kOffice), request);
+  if (!ended && ended.error().front().where.starts_with(kLoses)) {
+    request.loses = ended.error().front().where.substr(kLoses.size());
+    ended = school_.Run(kEndUnit, As(Role::kOffice), request);
+  }
   if (!ended) Slip(Concat("撤并 ", raw.code), ended.error());
 }
 

@@ -168,7 +168,8 @@ TEST_P(Approvals, WaiversAndExtensionsAreTakenBackByTwoPersons) {
   EXPECT_FALSE(test().Run(kApproveProposal, "office", {Label(waiver.id), ""}));
   Approve(waiver.id);
   EXPECT_EQ(Stated(), "open");
-  Approve(test().Must(kProposeExtensionEnd, "office", {Label(granted[1].id), "没有延误"}).id);
+  const ProposeEndRequest end{Label(granted[1].id), "没有延误"};
+  Approve(test().MustKnowingly(kProposeExtensionEnd, "office", end).id);
   EXPECT_EQ(Stated(), "missed");
   EXPECT_FALSE(test().Run(kProposeWaiverEnd, "office", {Label(granted[0].id), "?"}));
   EXPECT_FALSE(test().Run(kProposeWaiverEnd, "contact-a", {Label(granted[0].id), "?"}));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "ledger/taken_over.h"
 #include "service/fact_cycles.h"
 #include "service/fact_words.h"
 #include "service/final_sheets.h"
@@ -45,9 +46,11 @@ FieldValues StandingFields(const RecordKind& kind, const RecordFact& record) {
 
 std::vector<Label> UnitsLeft(const View& view, const RecordFact& record, CivilDate day) {
   std::vector<Label> units;
-  for (const Label& unit : record.units) {
+  for (const std::string_view unit : UnitsIn(record, YearOf(day))) {
     const auto* const kept = view.state().Find<UnitFact>(unit);
-    if (kept != nullptr && (!kept->fact.to || *kept->fact.to >= day)) units.push_back(unit);
+    if (kept != nullptr && (!kept->fact.to || *kept->fact.to >= day)) {
+      units.emplace_back(std::string(unit));
+    }
   }
   return units;
 }

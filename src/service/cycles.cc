@@ -3,13 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/digest.h"
 #include "base/text.h"
-#include "exchange/holiday_cn.h"
-#include "policy/read_calendar.h"
 #include "policy/read_policy.h"
 #include "service/calendars.h"
-#include "service/final_sheets.h"
 #include "store/ledger_rows.h"
 
 namespace shouze {
@@ -32,89 +28,6 @@ ResultOrErrors<AddPolicyAnswer> RunAddPolicy(Act& act, const AddPolicyRequest& r
     if (const auto done = act.Append("policy.add", fact); !done) return done.error();
   }
   return AddPolicyAnswer{policy->digest, policy->id, policy->version};
-}
-
-/// Which due instants differ between two sheets of a unit.
-void AddMoved(const Sheet& before, const Sheet& after, std::vector<MovedDue>& moved) {
-  const Policy& policy = before.rules->policy;
-  std::map<std::string, std::optional<Instant>> dues;
-  for (const Obligation& one : before.result.obligations) {
-    dues[KeyOf(policy, before.facts.facts, one)] = one.due.at;
-  }
-  for (const Obligation& one : after.result.obligations) {
-    const std::string key = KeyOf(policy, after.facts.facts, one);
-    const auto old = dues.find(key);
-    if (old != dues.end() && old->second == one.due.at) continue;
-    moved.push_back({after.facts.facts.year, At(after.facts.facts.units, after.unit).code, key,
-                     old == dues.end() ? std::nullopt : old->second, one.due.at});
-  }
-}
-
-/// Pins `calendar` in a cycle in place of its year's, and lists what that moves.
-ResultOrErrors<void> PinAnew(Act& act, const CycleFact& cycle, const CalendarFact& calendar,
-                             const CycleRules& pinned, std::vector<MovedDue>& moved) {
-  CycleFact changed = cycle;
-  std::erase_if(changed.calendars, [&](const std::string& id) {
-    const auto* const other = act.state().Find<CalendarFact>(id);
-    return other != nullptr && other->fact.year == calendar.year;
-  });
-  changed.calendars.push_back(calendar.id);
-  std::ranges::sort(changed.calendars, {}, [&](const std::string& id) {
-    const auto* const other = act.state().Find<CalendarFact>(id);
-    return other == nullptr ? calendar.year : other->fact.year;
-  });
-  changed.reason = Concat(calendar.year, " 年工作日历");
-  auto years = pinned.calendar.years();
-  std::erase_if(years, [&](const CalendarYear& year) { return year.year == calendar.year; });
-  auto year = ReadCalendar(calendar.text, "calendar.yaml");
-  if (!year) return AtText(year.error());
-  years.push_back(std::move(*year));
-  auto built = WorkCalendar::Build(std::move(years));
-  if (!built) return AtText(built.error());
-  const auto rules = std::make_shared<const CycleRules>(pinned.policy, std::move(*built));
-  const auto units = UnitsOf(act, cycle);
-  if (!units) return units.error();
-  for (const std::string& id : *units) {
-    const auto before = act.LiveSheet(cycle, id);
-    if (!before) return before.error();
-    const auto after = MakeSheet(act.state(), cycle, rules, id, act.now());
-    if (!after) return after.error();
-    AddMoved(**before, **after, moved);
-  }
-  return act.Append("cycle.calendar", changed);
-}
-
-ResultOrErrors<AddCalendarAnswer> RunAddCalendar(Act& act, const AddCalendarRequest& request) {
-  CalendarFact fact;
-  fact.text = request.text;
-  if (request.text.find_first_not_of(" \t\r\n") != std::string::npos &&
-      request.text[request.text.find_first_not_of(" \t\r\n")] == '{') {
-    const auto year = ReadHolidayCn(request.text, "calendar.json");
-    if (!year) return AtText(year.error());
-    fact.text = WriteCalendarYaml(*year);
-  }
-  const auto year = ReadCalendar(fact.text, "calendar.yaml");
-  if (!year) return AtText(year.error());
-  fact.year = year->year;
-  fact.id = Sha256Hex(fact.text);
-  AddCalendarAnswer answer;
-  answer.id = fact.id;
-  answer.year = fact.year;
-  if (act.state().Find<CalendarFact>(fact.id) == nullptr) {
-    if (const auto done = act.Append("calendar.add", fact); !done) return done.error();
-  }
-  for (const auto& [id, kept] : act.state().All<CycleFact>()) {
-    if (kept.fact.stage > Stage::kOpen) continue;
-    // Kept while the cycle was past its stage, and given again after it went back: pinned now.
-    const auto& pins = kept.fact.calendars;
-    if (std::ranges::find(pins, fact.id) != pins.end()) continue;
-    const auto rules = act.Rules(kept.fact);
-    if (!rules) return rules.error();
-    const auto pinned = PinAnew(act, kept.fact, fact, **rules, answer.moved);
-    if (!pinned) return pinned.error();
-    answer.cycles.push_back(kept.fact.year);
-  }
-  return answer;
 }
 
 ResultOrErrors<void> CheckDates(const View& view, const CycleFact& cycle) {
@@ -168,6 +81,10 @@ ResultOrErrors<CycleAnswer> RunChange(Act& act, const ChangeCycleRequest& reques
   cycle.reason = request.reason;
   if (const auto right = CheckDates(act, cycle); !right) return right.error();
   if (const auto done = act.Append("cycle.change", cycle); !done) return done.error();
+  const auto found = FindConsequences(act);
+  if (!found) return found.error();
+  if (const auto told = MustHaveSeen(act, *found, request.moves); !told) return told.error();
+  NotifyOfConsequences(act, Concat(cycle.year, " 年度的日期已更改"), *found);
   return CycleAnswer{cycle.year, cycle.stage};
 }
 
@@ -225,9 +142,6 @@ ResultOrErrors<JsonText> RunFrozenSheet(const View& view, const FrozenSheetReque
 
 const WriteCase<AddPolicyRequest, AddPolicyAnswer> kAddPolicy = {
     "policy.add", "载入考核办法", Action::kChangeCycle, "policy.add", RunAddPolicy};
-const WriteCase<AddCalendarRequest, AddCalendarAnswer> kAddCalendar = {
-    "calendar.add", "载入工作日历", Action::kChangeCycle, "calendar.add, cycle.calendar",
-    RunAddCalendar};
 const WriteCase<PrepareCycleRequest, CycleAnswer> kPrepareCycle = {
     "cycle.prepare", "新建考核年度", Action::kChangeCycle, "cycle.prepare", RunPrepare};
 const WriteCase<ChangeCycleRequest, CycleAnswer> kChangeCycle = {

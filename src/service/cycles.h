@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/kept_facts.h"
+#include "service/lost_work.h"
 #include "service/use_case.h"
 
 /// 考核年度: policies and calendars are kept, a cycle pins them, and goes through its stages.
@@ -28,29 +29,30 @@ SHOUZE_DESCRIBE(AddPolicyAnswer, id, name, version)
 extern const WriteCase<AddPolicyRequest, AddPolicyAnswer> kAddPolicy;
 
 struct AddCalendarRequest {
-  Document text;  ///< YAML, or JSON as holiday-cn publishes it.
+  Document text;            ///< YAML, or JSON as holiday-cn publishes it.
+  bool check_only = false;  ///< Nothing is written: what would move is listed.
+  /// The code of the list that the asker has seen; needed where anything moves.
+  std::string moves = {};
+  std::string reason = {};  ///< Needed where what was judged already moves.
 };
-SHOUZE_DESCRIBE(AddCalendarRequest, text)
-
-/// A due instant that a calendar has moved.
-struct MovedDue {
-  int year = 0;
-  std::string unit;
-  std::string obligation;
-  std::optional<Instant> before;
-  std::optional<Instant> after;
-};
-SHOUZE_DESCRIBE(MovedDue, year, unit, obligation, before, after)
+SHOUZE_DESCRIBE(AddCalendarRequest, text, check_only, moves, reason)
 
 struct AddCalendarAnswer {
   std::string id;
   int year = 0;
   std::vector<int> cycles;  ///< Pinned anew.
   std::vector<MovedDue> moved;
+  std::vector<LostWork> lost;  ///< Work that it takes away.
+  std::string code;            ///< Of both lists; empty where they are.
+  bool needs_reason =
+      false;  ///< A due instant that had passed moves, or the days of a frozen result.
+  bool written = false;
 };
-SHOUZE_DESCRIBE(AddCalendarAnswer, id, year, cycles, moved)
+SHOUZE_DESCRIBE(AddCalendarAnswer, id, year, cycles, moved, lost, code, needs_reason, written)
 
-/// A year that is new, or amended. Cycles whose result is not frozen take it up at once.
+/// A year that is new, or amended. Cycles whose result is not frozen take it up at once, and each
+/// unit is told what moves. Errors: kConflict at `/moves` where anything moves and `moves` is not
+/// the code of what does; kInvalidInput at `/reason`.
 extern const WriteCase<AddCalendarRequest, AddCalendarAnswer> kAddCalendar;
 
 struct PrepareCycleRequest {
@@ -64,8 +66,9 @@ struct ChangeCycleRequest {
   int year = 0;
   std::map<std::string, CivilDate> dates;  ///< In place of those before.
   Label reason;
+  std::string moves = {};  ///< The code of what it moves, as the asker has seen it.
 };
-SHOUZE_DESCRIBE(ChangeCycleRequest, year, dates, reason)
+SHOUZE_DESCRIBE(ChangeCycleRequest, year, dates, reason, moves)
 
 struct CycleAnswer {
   int year = 0;
@@ -73,7 +76,8 @@ struct CycleAnswer {
 };
 SHOUZE_DESCRIBE(CycleAnswer, year, stage)
 
-/// Pins the policy and all calendars there are.
+/// kPrepareCycle pins the policy and all calendars there are. Errors of kChangeCycle: kConflict at
+/// `/moves/CODE`, one for each due instant that moves and each work lost, unless `moves` says CODE.
 extern const WriteCase<PrepareCycleRequest, CycleAnswer> kPrepareCycle;
 extern const WriteCase<ChangeCycleRequest, CycleAnswer> kChangeCycle;
 

@@ -18,6 +18,9 @@ namespace {
 
 /// No deadline is looked back from further than this.
 constexpr int kDaysBackMax = 90;
+/// That there is a task at all: told once, whatever its due instant. What moves one tells so
+/// itself.
+constexpr std::string_view kNew = "new";
 
 /// What a unit is to be told by now, and when there is more.
 struct ToTell {
@@ -52,7 +55,7 @@ class OneObligation {
   void AddTo(ToTell& to_tell) const {
     if (!obligation_.due.at) {
       to_tell.notices.push_back(
-          Make("obligation", "unknown", Concat(TaskOf(sheet_, obligation_), "。")));
+          Make("obligation", kNew, Concat(TaskOf(sheet_, obligation_), "。")));
       return;
     }
     if (CountsByHours(sheet_, obligation_)) {
@@ -71,7 +74,7 @@ class OneObligation {
     notice.unit = At(sheet_.facts.facts.units, sheet_.unit).code;
     notice.about = key;
     notice.text = std::move(text);
-    // A deadline that has moved is another one: it is told anew.
+    // A deadline that has moved is another one: that it is near is told anew.
     notice.once = Concat(kind, "/", sheet_.facts.facts.year, "/", notice.unit, "/", key, "/",
                          obligation_.due.at ? obligation_.due.at->ms : 0, "/", which);
     return notice;
@@ -79,7 +82,8 @@ class OneObligation {
 
   void AddByDay(Instant due, ToTell& to_tell) const {
     const std::string task = TaskOf(sheet_, obligation_);
-    to_tell.notices.push_back(Make("obligation", "new", Concat(task, "。")));
+    const std::string_view which = obligation_.extended ? "extended" : kNew;
+    to_tell.notices.push_back(Make("obligation", which, Concat(task, "。")));
     const auto near = NearOf(due);
     if (!near) return;
     if (view_.now() < *near) return to_tell.LookAt(*near);
@@ -209,6 +213,13 @@ std::optional<UnitRound> LookAtUnit(const View& view, const CycleFact& cycle,
   return round;
 }
 
+/// Whether the account knows of the task, by whatever due instant.
+bool IsToldAlready(const ReadTx& tx, const Notice& notice) {
+  if (!notice.once.ends_with(Concat("/", kNew))) return false;
+  const std::size_t due = notice.once.rfind('/', notice.once.rfind('/') - 1);
+  return WasTold(tx, notice.account, notice.once.substr(0, due + 1));
+}
+
 /// The facts are looked at as a whole, and let go before anything is written.
 std::vector<UnitRound> LookAtAll(School& school, const TickMemory& memory) {
   const Caller caller = school.Operator();
@@ -237,6 +248,7 @@ int NotifyOfDeadlines(School& school) {
       const auto told = school.store().Write([&](WriteTx& tx) -> Result<int> {
         int count = 0;
         for (const Notice& notice : round.notices) {
+          if (IsToldAlready(tx, notice)) continue;
           if (GiveNotice(tx, school.options(), notice)) ++count;
         }
         return count;

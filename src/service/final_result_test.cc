@@ -151,7 +151,7 @@ TEST_P(FinalResult, AUnitStaysInItWhatItWas) {
   then.fields = {{"headcount", 80}};
   then.reason = "2026 年人数有误";
   then.year = 2026;
-  test().Must(kChangeUnit, "office", then);
+  test().MustKnowingly(kChangeUnit, "office", then);
   EXPECT_EQ(StateOf(2026, "A1", "9.1/hours"), "missed") << "but may be corrected by going back";
   EXPECT_EQ(StateOf(2027, "A1", "9.1/hours"), "open");
   Advance(Stage::kFinal);
@@ -168,6 +168,53 @@ TEST_P(FinalResult, UnitsAreFoundedAndEndedAfterIt) {
   const auto none = test().Run(kReadSheet, "office", {2026, "C3", {}, {}, {}, {}});
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error().front().code, ErrorCode::kNotFound);
+  ExpectUnchanged();
+}
+
+TEST_P(FinalResult, AMergerInTheNextYearLeavesItsRecordsWhereTheyWere) {
+  const Label fix(Concat("5.1/fix/", vulnerability_));
+  const auto extension = test().Must(kProposeExtension, "office",
+                                     {2027, "B2", fix, SchoolTime("2027-01-20T00:00"), "厂商延误"});
+  test().Must(kApproveProposal, "office2", {Label(extension.id), ""});
+  const auto sheet_of = [&](Label unit) {
+    return test().Must(kReadSheet, "office", {2026, unit, {}, {}, {}, {}}).text;
+  };
+  const std::string before = sheet_of("B2");
+  const auto ended = test().Must(kEndUnit, "office", {"B2", *MakeDate(2027, 1, 4), "A1", "并入"});
+  EXPECT_THAT(ended.moved, testing::ElementsAre(vulnerability_));
+  clock().MoveDays(1);
+  EXPECT_EQ(StateOf(2027, "A1", fix), "open") << "it goes with the matter";
+  for (const auto& row : test().Must(kListObligations, "office", {2027, "A1"}).obligations) {
+    EXPECT_EQ(row.extended, row.key == fix) << "and so does its extension";
+  }
+  EXPECT_EQ(sheet_of("B2"), before);
+  ExpectUnchanged();
+  EXPECT_THAT(test().Must(kListUnitRecords, "office", {2026, "B2", {}}).records, SizeIs(1));
+  EXPECT_THAT(test().Must(kListUnitRecords, "office", {2026, "A1", {}}).records, SizeIs(2));
+  test().Must(kHandIn, "contact-a", {2027, "A1", {fix}, {test().Upload("contact-a", "fix")}, ""});
+  EXPECT_EQ(StateOf(2027, "A1", fix), "submitted");
+  Advance(Stage::kConfirming, "更正一处");
+  EXPECT_EQ(StateOf(2026, "B2", fix), "open") << "nor does the year that went back know of it";
+  EXPECT_EQ(StateOf(2026, "A1", fix), "");
+  EXPECT_EQ(Total(), total_);
+  EXPECT_EQ(Describe(Prove(store(), {}).findings), "");
+}
+
+TEST_P(FinalResult, AnImportOfTheNextYearBringsNothingIntoIt) {
+  const auto refused = [&](std::string_view rows) {
+    const auto answer = ImportFacts(
+        school(), Concat(R"({"cycle":{"year":2027},"units":[{"code":"A1","name":"信息工程学院",)"
+                         R"("kind":"teaching"}],)",
+                         rows, "}"));
+    ASSERT_FALSE(answer) << rows;
+    EXPECT_EQ(answer.error().front().code, ErrorCode::kConflict) << Describe(answer.error());
+  };
+  refused(R"("posts":[{"unit":"A1","post":"contact","from":"2026-06-01"}])");
+  refused(R"("posts":[{"unit":"A1","post":"info_admin","from":"2026-12-31","to":"2027-02-01"}])");
+  refused(R"("records":[{"id":"v9","unit":"A1","kind":"vulnerability",)"
+          R"("at":"2026-12-30T10:00:00+08:00"}])");
+  refused(R"("records":[{"id":"w9","unit":"A1","kind":"accountability",)"
+          R"("at":"2027-01-04T08:00:00+08:00","fields":{"document":"决定","year":2026}}])");
   ExpectUnchanged();
 }
 

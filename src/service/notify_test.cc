@@ -110,22 +110,26 @@ TEST_P(Notices, CallForARunningHourClockThreeTimes) {
   for (const NoticeRow& row : Of("contact-a")) EXPECT_EQ(row.urgent, row.kind == "hour_clock");
 }
 
-TEST_P(Notices, TellAnewOfADeadlineThatHasMoved) {
+TEST_P(Notices, TellOnceOfADeadlineThatHasMoved) {
   NotifyOfDeadlines(school());
-  test().Must(kChangeCycle, "office",
-              {TestSchool::kYear, {{"agreement_due", *MakeDate(2026, 4, 15)}}, "推迟"});
+  const ChangeCycleRequest later{
+      TestSchool::kYear, {{"agreement_due", *MakeDate(2026, 4, 15)}}, "推迟"};
+  const auto unseen = test().Run(kChangeCycle, "office", later);
+  ASSERT_FALSE(unseen);
+  EXPECT_THAT(unseen.error().front().where, HasSubstr("/moves/"));
+  test().MustKnowingly(kChangeCycle, "office", later);
   NotifyOfDeadlines(school());
   NotifyOfDeadlines(school());
-  const auto told = Texts("contact-a", "obligation", kSign);
-  ASSERT_THAT(told, SizeIs(2));
-  EXPECT_THAT(told[1], HasSubstr("2026-04-15 24:00"));
+  EXPECT_THAT(Texts("contact-a", "obligation", kSign), SizeIs(1));
+  EXPECT_THAT(Texts("contact-a", "consequences", kSign),
+              ElementsAre(HasSubstr("“签订责任书”由 2026-03-31 24:00 改为 2026-04-15 24:00")));
   const auto proposal = test().Must(kProposeExtension, "office",
                                     {TestSchool::kYear, "A1", Label(std::string(kSign)),
                                      SchoolTime("2026-04-30T12:00"), "公章送修"});
   test().Must(kApproveProposal, "office2", {proposal.id, ""});
   NotifyOfDeadlines(school());
-  EXPECT_THAT(Texts("contact-a", "obligation", kSign), SizeIs(3));
-  EXPECT_THAT(Texts("contact-b", "obligation", kSign), SizeIs(2));
+  EXPECT_THAT(Texts("contact-a", "obligation", kSign), SizeIs(2));
+  EXPECT_THAT(Texts("contact-b", "obligation", kSign), SizeIs(1));
   EXPECT_THAT(
       Texts("contact-a", "decided"),
       ElementsAre("经第二人批准，延期：“签订责任书”延至 2026-04-30 12:00；理由：公章送修。"));

@@ -1,6 +1,7 @@
 #include "service/proposals.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "base/text.h"
@@ -8,6 +9,7 @@
 #include "service/fact_cycles.h"
 #include "service/fact_words.h"
 #include "service/fits.h"
+#include "service/lost_work.h"
 #include "service/notify.h"
 
 namespace shouze {
@@ -42,6 +44,61 @@ ResultOrErrors<void> CloseProposal(Act& act, const ProposalFact& open, std::stri
   return act.Append(kind, closed);
 }
 
+std::string NamesOf(const ProposalFact& proposal) {
+  std::vector<std::string> names;
+  for (const ProposedAct& one : proposal.acts) {
+    const EntryKind* const kind = FindEntryKind(one.kind);
+    if (kind != nullptr) names.emplace_back(kind->chinese);
+  }
+  return Join(names, "、");
+}
+
+/// Who approves it has seen what it takes away; nothing else may go with it.
+ResultOrErrors<void> TakesNoMoreAway(Act& act, const ProposalFact& proposal) {
+  const auto found = FindConsequences(act);
+  if (!found) return found.error();
+  const auto known = proposal.loses.value_or(std::vector<LostWork>());
+  for (const LostWork& lost : found->lost) {
+    const bool told = std::ranges::any_of(known, [&](const LostWork& one) {
+      return one.year == lost.year && one.unit == lost.unit && one.obligation == lost.obligation;
+    });
+    if (told) continue;
+    return Fail(ErrorCode::kConflict,
+                Concat("提请之后情况有变，批准它还会使这项工作失效或逾期：", lost.text,
+                       "；请不予批准，按现状重新提请"),
+                Concat("since it was proposed, it would take away ", lost.obligation,
+                       " as well; refuse it, and ask again"));
+  }
+  Consequences told{found->lost, {}};
+  const bool of_record = std::ranges::any_of(proposal.acts, [](const ProposedAct& one) {
+    const EntryKind* const kind = FindEntryKind(one.kind);
+    return kind != nullptr && kind->fact == "record";
+  });
+  if (of_record) told.moved = found->moved;
+  NotifyOfConsequences(act, Concat("“", NamesOf(proposal), "”经第二人批准，已经生效"), told);
+  return {};
+}
+
+/// Units that were told of what was asked for are told that nothing comes of it.
+void NotifyOfNothing(Act& act, const ProposalFact& proposal, std::string_view why) {
+  std::map<std::string, std::string> units;
+  for (const LostWork& lost : proposal.loses.value_or(std::vector<LostWork>())) {
+    units.try_emplace(lost.unit, lost.obligation);
+  }
+  for (const ProposedAct& one : proposal.acts) {
+    const auto said = ReadEntryBody(one.kind, one.body.text);
+    const auto* const review = said && said->fact ? std::get_if<ReviewFact>(&*said->fact) : nullptr;
+    const auto* const kept =
+        review == nullptr ? nullptr : act.state().Find<SubmissionFact>(review->submission);
+    if (kept != nullptr) units.try_emplace(kept->fact.unit, kept->fact.obligation);
+  }
+  for (const auto& [unit, about] : units) {
+    NotifyUnit(act, "consequences", unit, about,
+               Concat("此前提请的“", NamesOf(proposal), "”", why,
+                      "，本单位的工作照常计入，已有的报送照常审核。"));
+  }
+}
+
 ResultOrErrors<ApprovedAnswer> RunApprove(Act& act, const DecideProposalRequest& request) {
   const auto open = FindOpen(act, request.id);
   if (!open) return open.error();
@@ -54,6 +111,7 @@ ResultOrErrors<ApprovedAnswer> RunApprove(Act& act, const DecideProposalRequest&
   auto facts = Perform(act, **open);
   if (!facts) return facts.error();
   answer.facts = std::move(*facts);
+  if (const auto same = TakesNoMoreAway(act, **open); !same) return same.error();
   const auto closed =
       CloseProposal(act, **open, "proposal.approve", ProposalState::kApproved, request.remark);
   if (!closed) return closed.error();
@@ -71,6 +129,7 @@ ResultOrErrors<ProposalAnswer> RunRefuse(Act& act, const DecideProposalRequest& 
       CloseProposal(act, **open, "proposal.refuse", ProposalState::kRefused, request.remark);
   if (!closed) return closed.error();
   NotifyDecided(act, **open, false);
+  NotifyOfNothing(act, **open, "未获批准");
   return ProposalAnswer{request.id};
 }
 
@@ -88,12 +147,13 @@ ResultOrErrors<ProposalAnswer> RunWithdraw(Act& act, const DecideProposalRequest
   const auto closed =
       CloseProposal(act, **open, "proposal.withdraw", ProposalState::kWithdrawn, request.remark);
   if (!closed) return closed.error();
+  NotifyOfNothing(act, **open, "已经撤回");
   return ProposalAnswer{request.id};
 }
 
 ResultOrErrors<ProposalAnswer> Put(Act& act, std::vector<ProposedAct> acts,
-                                   const std::string& reason) {
-  auto id = Propose(act, std::move(acts), reason);
+                                   const std::string& reason, std::string_view seen = {}) {
+  auto id = Propose(act, std::move(acts), reason, seen);
   if (!id) return id.error();
   return ProposalAnswer{std::move(*id)};
 }
@@ -134,7 +194,7 @@ ResultOrErrors<ProposalAnswer> RunProposeExtension(Act& act,
   if (!cycle) return cycle.error();
   fact.cycle = (*cycle)->year;
   if (const auto fits = JudgeException(act, fact); !fits) return fits.error();
-  return Put(act, {Proposed("extension.grant", fact)}, request.reason);
+  return Put(act, {Proposed("extension.grant", fact)}, request.reason, request.loses);
 }
 
 /// An exception that was granted wrongly ends as it began: by two persons.
@@ -147,7 +207,8 @@ ResultOrErrors<ProposalAnswer> ProposeEnd(Act& act, std::string_view kind,
                 Concat("there is no \"", request.id, "\"; it may have been withdrawn"), "/id");
   }
   if (const auto cycle = OpenCycleOf(act, kept->fact); !cycle) return cycle.error();
-  return Put(act, {Proposed(kind, Dropped{request.id, request.reason})}, request.reason);
+  return Put(act, {Proposed(kind, Dropped{request.id, request.reason})}, request.reason,
+             request.loses);
 }
 
 ResultOrErrors<ProposalAnswer> RunProposeWaiverEnd(Act& act, const ProposeEndRequest& request) {
@@ -220,8 +281,12 @@ ResultOrErrors<ProposalAnswer> RunProposeDecision(Act& act, const ProposeDecisio
 }
 
 ProposalRow RowOf(const FactWords& words, const ProposalFact& fact) {
-  ProposalRow row{fact.id,     fact.by,         fact.at,         fact.state, {},
-                  fact.reason, fact.decided_by, fact.decided_at, fact.remark};
+  ProposalRow row{fact.id,     fact.by,         fact.at,         fact.state,  {},
+                  fact.reason, fact.decided_by, fact.decided_at, fact.remark, {}};
+  for (const LostWork& one : fact.loses.value_or(std::vector<LostWork>())) {
+    row.loses.push_back({one.year, one.unit, words.UnitName(one.unit), one.obligation, one.text,
+                         one.before, one.after});
+  }
   for (const ProposedAct& act : fact.acts) {
     const EntryKind* const kind = FindEntryKind(act.kind);
     EntryWords said = words.Of(act.kind, act.body.text);
@@ -245,7 +310,11 @@ ResultOrErrors<ProposalsAnswer> RunList(const View& view, const ListProposalsReq
 
 }  // namespace
 
-ResultOrErrors<std::string> Propose(Act& act, std::vector<ProposedAct> acts, std::string reason) {
+ResultOrErrors<std::string> Propose(Act& act, std::vector<ProposedAct> acts, std::string reason,
+                                    std::string_view seen) {
+  const auto found = FindConsequences(act, acts);
+  if (!found) return found.error();
+  if (const auto told = MustHaveSeen(act, found->lost, seen); !told) return told.error();
   ProposalFact fact;
   fact.id = act.NewId("p");
   fact.by = act.caller().account;
@@ -253,7 +322,10 @@ ResultOrErrors<std::string> Propose(Act& act, std::vector<ProposedAct> acts, std
   fact.acts = std::move(acts);
   for (ProposedAct& one : fact.acts) one.based_on = BasisOf(act, one);
   fact.reason = std::move(reason);
+  if (!found->lost.empty()) fact.loses = found->lost;
   if (const auto done = act.Append("proposal.make", fact); !done) return done.error();
+  NotifyOfConsequences(act, Concat("网安办提请“", NamesOf(fact), "”，待第二人批准；如获批准"),
+                       {found->lost, {}});
   NotifyOffice(act, "proposal", "", fact.id, Concat("有一项提请需要第二人批准：", fact.reason));
   return std::string(fact.id);
 }

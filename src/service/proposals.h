@@ -15,8 +15,11 @@ namespace shouze {
 /// Records dated more than this back, and changes of them, need a second person.
 inline constexpr std::int64_t kAloneMs = kMsPerDay;
 
-/// Puts the acts up for approval, each with what it is based on. Returns the proposal's id.
-ResultOrErrors<std::string> Propose(Act& act, std::vector<ProposedAct> acts, std::string reason);
+/// Puts the acts up for approval, each with what it is based on, and tells the units what work
+/// they would lose. Returns the proposal's id. Errors: as of MustHaveSeen (lost_work.h); `seen` is
+/// the code that the asker gave.
+ResultOrErrors<std::string> Propose(Act& act, std::vector<ProposedAct> acts, std::string reason,
+                                    std::string_view seen = {});
 
 /// A fact as an act to propose.
 template <class Fact>
@@ -39,15 +42,17 @@ struct ProposeExtensionRequest {
   Label obligation;
   Instant until;
   Label reason;
+  std::string loses = {};  ///< The code of the lost work that the asker has seen (lost_work.h).
 };
-SHOUZE_DESCRIBE(ProposeExtensionRequest, year, unit, obligation, until, reason)
+SHOUZE_DESCRIBE(ProposeExtensionRequest, year, unit, obligation, until, reason, loses)
 
 /// That a waiver or an extension was granted wrongly, and ends.
 struct ProposeEndRequest {
   Label id;
   Label reason;
+  std::string loses = {};
 };
-SHOUZE_DESCRIBE(ProposeEndRequest, id, reason)
+SHOUZE_DESCRIBE(ProposeEndRequest, id, reason, loses)
 
 /// Of a record of the unit. Errors: kNotFound at `/record` where the unit has no such record,
 /// whether another one has it or not.
@@ -98,7 +103,8 @@ extern const WriteCase<ProposeEndRequest, ProposalAnswer> kProposeExtensionEnd;
 extern const WriteCase<RaiseDisputeRequest, DisputeAnswer> kRaiseDispute;
 extern const WriteCase<ProposeDecisionRequest, ProposalAnswer> kProposeDecision;
 /// By another account than the proposer's. Errors: what stands in the way as the facts are now;
-/// kConflict where what it is based on has changed since it was proposed.
+/// kConflict where what it is based on has changed since it was proposed, or it would take away
+/// work that its asker did not know of.
 extern const WriteCase<DecideProposalRequest, ApprovedAnswer> kApproveProposal;
 extern const WriteCase<DecideProposalRequest, ProposalAnswer> kRefuseProposal;
 /// By the proposer, whoever that is. Errors: kNotFound for others, unless they may approve.
@@ -119,6 +125,18 @@ struct ProposedActRow {
 };
 SHOUZE_DESCRIBE(ProposedActRow, kind, kind_name, text, units, body)
 
+/// What a proposal takes away, as its asker was told.
+struct LostWorkRow {
+  int year = 0;
+  std::string unit;
+  std::string unit_name;
+  std::string obligation;
+  std::string text;
+  Points before;
+  std::optional<Points> after;
+};
+SHOUZE_DESCRIBE(LostWorkRow, year, unit, unit_name, obligation, text, before, after)
+
 /// 待批事项, as people see it.
 struct ProposalRow {
   std::string id;
@@ -130,8 +148,9 @@ struct ProposalRow {
   std::string decided_by;
   std::optional<Instant> decided_at;
   std::string remark;
+  std::vector<LostWorkRow> loses;
 };
-SHOUZE_DESCRIBE(ProposalRow, id, by, at, state, acts, reason, decided_by, decided_at, remark)
+SHOUZE_DESCRIBE(ProposalRow, id, by, at, state, acts, reason, decided_by, decided_at, remark, loses)
 
 struct ProposalsAnswer {
   std::vector<ProposalRow> proposals;  ///< Newest first.

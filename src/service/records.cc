@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "base/text.h"
+#include "ledger/taken_over.h"
 #include "service/fact_cycles.h"
 #include "service/fits.h"
+#include "service/lost_work.h"
 #include "service/proposals.h"
 #include "service/record_words.h"
 
@@ -64,6 +66,10 @@ ResultOrErrors<void> CheckDocument(const RecordKind& kind, const RecordFact& fac
                    "a veto names the superior's document")};
 }
 
+Errors AtLeastOneUnit() {
+  return {At("/units", "至少要选一个单位", "at least one unit is needed")};
+}
+
 bool LongAgo(const View& view, Instant at) { return at.ms < view.now().ms - kAloneMs; }
 
 ResultOrErrors<RecordAnswer> Register(Act& act, RecordFact fact, std::string_view by_unit) {
@@ -74,9 +80,7 @@ ResultOrErrors<RecordAnswer> Register(Act& act, RecordFact fact, std::string_vie
   const auto kind = FindKind(**rules, fact.kind);
   if (!kind) return kind.error();
   if (const auto may = MayRegister(act, **kind, by_unit); !may) return may.error();
-  if (fact.units.empty()) {
-    return Errors{At("/units", "至少要选一个单位", "at least one unit is needed")};
-  }
+  if (fact.units.empty()) return AtLeastOneUnit();
   const bool veto = IsVeto((*rules)->policy, fact.kind);
   if (veto) {
     if (const auto named = CheckDocument(**kind, fact); !named) return named.error();
@@ -153,6 +157,7 @@ ResultOrErrors<RecordAnswer> RunCorrect(Act& act, const CorrectRecordRequest& re
   const auto kept = FindRecord(act, request.id);
   if (!kept) return kept.error();
   if (const auto may = MayChange(act, (*kept)->fact); !may) return may.error();
+  if (request.units.empty()) return AtLeastOneUnit();
   RecordFact fact = (*kept)->fact;
   fact.units = request.units;
   fact.at = request.at;
@@ -172,12 +177,13 @@ ResultOrErrors<RecordAnswer> RunCorrect(Act& act, const CorrectRecordRequest& re
   if (!notes) return notes.error();
   RecordAnswer answer{fact.id, "", std::move(*notes)};
   if (veto || LongAgo(act, (*kept)->fact.at) || LongAgo(act, fact.at)) {
-    auto proposal = Propose(act, {Proposed("record.correct", fact)}, request.reason);
+    auto proposal = Propose(act, {Proposed("record.correct", fact)}, request.reason, request.loses);
     if (!proposal) return proposal.error();
     answer.proposal = std::move(*proposal);
-  } else if (const auto done = act.Append("record.correct", fact); !done) {
-    return done.error();
+    return answer;
   }
+  if (const auto done = act.Append("record.correct", fact); !done) return done.error();
+  if (const auto may = AdmitLosses(act, "更正台账", request.loses); !may) return may.error();
   return answer;
 }
 
@@ -220,12 +226,14 @@ ResultOrErrors<RecordAnswer> RunWithdraw(Act& act, const WithdrawRecordRequest& 
                         veto ? std::optional<std::string>(request.document) : std::nullopt};
   RecordAnswer answer{record.id, "", {}};
   if (veto || LongAgo(act, record.at)) {
-    auto proposal = Propose(act, {Proposed("record.withdraw", dropped)}, request.reason);
+    auto proposal =
+        Propose(act, {Proposed("record.withdraw", dropped)}, request.reason, request.loses);
     if (!proposal) return proposal.error();
     answer.proposal = std::move(*proposal);
-  } else if (const auto done = act.Append("record.withdraw", dropped); !done) {
-    return done.error();
+    return answer;
   }
+  if (const auto done = act.Append("record.withdraw", dropped); !done) return done.error();
+  if (const auto may = AdmitLosses(act, "撤销台账", request.loses); !may) return may.error();
   return answer;
 }
 
@@ -282,7 +290,8 @@ ResultOrErrors<RecordsAnswer> List(const View& view, int year, std::string_view 
     for (const auto& [id, kept] : view.state().All<RecordFact>()) add(kept);
   } else {
     for (const std::string& id : view.state().RecordsOf(unit)) {
-      add(*view.state().Find<RecordFact>(id));
+      const auto& kept = *view.state().Find<RecordFact>(id);
+      if (!OriginIn(kept.fact, unit, year).empty()) add(kept);
     }
   }
   std::ranges::sort(answer.records, [](const RecordRow& one, const RecordRow& other) {

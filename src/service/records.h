@@ -38,15 +38,17 @@ struct CorrectRecordRequest {
   Instant at;
   FieldValues fields;
   Label reason;
+  std::string loses = {};  ///< The code of the lost work that the asker has seen (lost_work.h).
 };
-SHOUZE_DESCRIBE(CorrectRecordRequest, id, units, at, fields, reason)
+SHOUZE_DESCRIBE(CorrectRecordRequest, id, units, at, fields, reason, loses)
 
 struct WithdrawRecordRequest {
   Label id;
   Label reason;
   std::optional<Label> document = {};  ///< 文号, needed to undo a veto.
+  std::string loses = {};
 };
-SHOUZE_DESCRIBE(WithdrawRecordRequest, id, reason, document)
+SHOUZE_DESCRIBE(WithdrawRecordRequest, id, reason, document, loses)
 
 struct RecordAnswer {
   std::string id;                  ///< Of the record; empty while it is only proposed.

@@ -10,6 +10,7 @@
 #include "service/fact_cycles.h"
 #include "service/fits.h"
 #include "service/handed_files.h"
+#include "service/lost_work.h"
 #include "service/notify.h"
 #include "service/obligation_deadline.h"
 #include "service/proposals.h"
@@ -226,6 +227,11 @@ ResultOrErrors<TakeBackAnswer> RunTakeBack(Act& act, const TakeBackRequest& requ
   }
   const auto done = act.Append("submission.withdraw", Dropped{request.id, request.reason});
   if (!done) return done.error();
+  auto found = FindConsequences(act);
+  if (!found) return found.error();
+  // As long as it can be handed in again, nothing is lost.
+  std::erase_if(found->lost, [](const LostWork& one) { return one.after >= one.before; });
+  if (const auto told = MustHaveSeen(act, found->lost, request.loses); !told) return told.error();
   return TakeBackAnswer{request.id};
 }
 

@@ -54,8 +54,11 @@ struct TakeBackRequest {
   Label unit;
   Label id;
   std::string reason;
+  /// After its deadline taking back costs what missing costs: the code of what is lost
+  /// (lost_work.h).
+  std::string loses = {};
 };
-SHOUZE_DESCRIBE(TakeBackRequest, unit, id, reason)
+SHOUZE_DESCRIBE(TakeBackRequest, unit, id, reason, loses)
 
 struct TakeBackAnswer {
   std::string id;

@@ -1,12 +1,12 @@
 #include "service/units.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "base/text.h"
 #include "service/fact_cycles.h"
 #include "service/fits.h"
+#include "service/lost_work.h"
 #include "service/unit_forms.h"
 #include "store/account_rows.h"
 
@@ -56,6 +56,7 @@ ResultOrErrors<UnitAnswer> RunChangeYear(Act& act, const ChangeUnitRequest& requ
   (*unit.years)[std::to_string(*request.year)] = std::move(year);
   unit.reason = request.reason;
   if (const auto done = act.Append("unit.change", unit); !done) return done.error();
+  if (const auto may = AdmitLosses(act, "更改单位信息", request.loses); !may) return may.error();
   return UnitAnswer{unit.id, {}};
 }
 
@@ -78,121 +79,8 @@ ResultOrErrors<UnitAnswer> RunChange(Act& act, const ChangeUnitRequest& request)
   if (const auto right = CheckUnit(act, unit); !right) return right.error();
   const auto done = act.Append(only_renamed ? "unit.rename" : "unit.change", unit);
   if (!done) return done.error();
+  if (const auto may = AdmitLosses(act, "更改单位信息", request.loses); !may) return may.error();
   return UnitAnswer{unit.id, {}};
-}
-
-/// Records of the unit of which something can still be met or lost after `to`.
-ResultOrErrors<std::set<std::string>> OpenRecords(const View& view, std::string_view unit) {
-  std::set<std::string> open;
-  for (const auto& [id, kept] : view.state().All<CycleFact>()) {
-    if (!FactsMayChange(kept.fact.stage)) continue;
-    const auto rules = view.Rules(kept.fact);
-    if (!rules) return rules.error();
-    const UnitFact& fact = view.state().Find<UnitFact>(unit)->fact;
-    if (WhyNotIn(kept.fact, (*rules)->policy, fact)) continue;
-    const auto sheet = view.LiveSheet(kept.fact, unit);
-    if (!sheet) return sheet.error();
-    for (const Obligation& one : (*sheet)->result.obligations) {
-      const bool pending = one.state == State::kOpen || one.state == State::kReturned ||
-                           one.state == State::kUpcoming || one.state == State::kSubmitted;
-      if (pending && one.trigger != nullptr) {
-        open.insert(std::string((*sheet)->facts.facts.IdOf(one.trigger->record)));
-      }
-    }
-  }
-  return open;
-}
-
-/// The facts of a kind that concern a record of the ended unit, moved to its successor.
-template <class Fact, class Concerns>
-ResultOrErrors<void> MoveFacts(Act& act, const std::set<std::string, std::less<>>& ids,
-                               std::string_view kind, const std::string& to, Concerns concerns) {
-  for (const std::string& id : ids) {
-    Fact fact = act.state().Find<Fact>(id)->fact;
-    if (!concerns(fact)) continue;
-    fact.unit = to;
-    if (const auto done = act.Append(kind, fact); !done) return done.error();
-  }
-  return {};
-}
-
-/// A record of the ended unit goes to its successor, with what was handed in and decided about it.
-ResultOrErrors<void> MoveRecord(Act& act, std::string_view id, const std::string& from,
-                                const std::string& to, const std::string& reason) {
-  RecordFact record = act.state().Find<RecordFact>(id)->fact;
-  std::erase(record.units, from);
-  if (std::ranges::find(record.units, to) == record.units.end()) record.units.emplace_back(to);
-  for (auto& [name, value] : record.fields) {
-    auto* const numbers = std::get_if<NumbersByUnit>(&value);
-    if (numbers == nullptr || !numbers->contains(from)) continue;
-    const Points number = (*numbers)[from];
-    numbers->erase(from);
-    numbers->try_emplace(to, number);
-  }
-  record.reason = reason;
-  if (const auto done = act.Append("record.move", record); !done) return done.error();
-  const auto of_record = [&](const auto& fact) { return RecordOfKey(fact.obligation) == id; };
-  const SchoolState& state = act.state();
-  if (const auto done = MoveFacts<SubmissionFact>(act, state.SubmissionsOf(from), "submission.move",
-                                                  to, of_record);
-      !done) {
-    return done.error();
-  }
-  if (const auto done =
-          MoveFacts<ExtensionFact>(act, state.ExtensionsOf(from), "extension.move", to, of_record);
-      !done) {
-    return done.error();
-  }
-  if (const auto done = MoveFacts<WaiverFact>(
-          act, state.WaiversOf(from), "waiver.move", to,
-          [&](const WaiverFact& fact) { return fact.record == id || of_record(fact); });
-      !done) {
-    return done.error();
-  }
-  return MoveFacts<DisputeFact>(act, state.DisputesOf(from), "dispute.move", to,
-                                [&](const DisputeFact& fact) { return fact.record == id; });
-}
-
-ResultOrErrors<UnitAnswer> RunEnd(Act& act, const EndUnitRequest& request) {
-  const auto found = FindUnit(act, request.unit);
-  if (!found) return found.error();
-  UnitFact unit = **found;
-  if (unit.to) {
-    return Fail(ErrorCode::kConflict, Concat("“", unit.name, "”已于 ", Format(*unit.to), " 撤并"),
-                "the unit has ended already");
-  }
-  if (!request.successor.empty()) {
-    const auto successor = FindUnit(act, request.successor);
-    if (!successor || request.successor == request.unit) {
-      return Wrong("/successor", Concat("没有单位“", request.successor, "”可以承接"),
-                   "no such unit to take over");
-    }
-    if ((*successor)->to) {
-      return Wrong("/successor", "承接单位也已撤并", "the successor has ended, too");
-    }
-  }
-  unit.to = request.to;
-  unit.successor = request.successor;
-  unit.reason = request.reason;
-  if (const auto right = CheckUnit(act, unit); !right) return right.error();
-  const auto open = OpenRecords(act, request.unit);
-  if (!open) return open.error();
-  if (const auto done = act.Append("unit.end", unit); !done) return done.error();
-  UnitAnswer answer{unit.id, {}};
-  if (!request.successor.empty()) {
-    for (const std::string& id : *open) {
-      const auto moved = MoveRecord(act, id, request.unit, request.successor, request.reason);
-      if (!moved) return moved.error();
-      answer.moved.push_back(id);
-    }
-  }
-  for (const std::string& id : act.state().PostsOf(request.unit)) {
-    PostFact post = act.state().Find<PostFact>(id)->fact;
-    if (post.to && *post.to <= request.to) continue;
-    post.to = std::max(post.from, request.to);
-    if (const auto done = act.Append("post.end", post); !done) return done.error();
-  }
-  return answer;
 }
 
 ResultOrErrors<UnitsAnswer> RunListUnits(const View& view, const Nothing&) {
@@ -236,6 +124,7 @@ ResultOrErrors<PostAnswer> RunChangePost(Act& act, const ChangePostRequest& requ
   if (request.to) post->to = *request.to;
   if (const auto right = CheckPost(act, *post); !right) return right.error();
   if (const auto done = act.Append("post.change", *post); !done) return done.error();
+  if (const auto may = AdmitLosses(act, "更改任职", request.loses); !may) return may.error();
   return PostAnswer{post->id};
 }
 
@@ -245,6 +134,7 @@ ResultOrErrors<PostAnswer> RunEndPost(Act& act, const EndPostRequest& request) {
   post->to = request.to;
   if (const auto right = CheckPost(act, *post); !right) return right.error();
   if (const auto done = act.Append("post.end", *post); !done) return done.error();
+  if (const auto may = AdmitLosses(act, "离任登记", request.loses); !may) return may.error();
   return PostAnswer{post->id};
 }
 
@@ -255,6 +145,7 @@ ResultOrErrors<PostAnswer> RunWithdrawPost(Act& act, const WithdrawPostRequest& 
   if (const auto may = MayChangeDays(act, held, std::nullopt); !may) return may.error();
   const auto done = act.Append("post.withdraw", Dropped{request.id, request.reason});
   if (!done) return done.error();
+  if (const auto may = AdmitLosses(act, "撤销任职登记", request.loses); !may) return may.error();
   return PostAnswer{request.id};
 }
 
@@ -337,10 +228,6 @@ const WriteCase<FoundUnitRequest, UnitAnswer> kFoundUnit = {
     "unit.found", "设立单位", Action::kChangeUnits, "unit.found", RunFound};
 const WriteCase<ChangeUnitRequest, UnitAnswer> kChangeUnit = {
     "unit.change", "更改单位信息", Action::kChangeUnits, "unit.change, unit.rename", RunChange};
-const WriteCase<EndUnitRequest, UnitAnswer> kEndUnit = {
-    "unit.end", "单位撤并", Action::kChangeUnits,
-    "unit.end, record.move, submission.move, extension.move, waiver.move, dispute.move, post.end",
-    RunEnd};
 const ReadCase<Nothing, UnitsAnswer> kListUnits = {"unit.list", "查看单位", Action::kReadPolicy,
                                                    DependsOn::kSchool, RunListUnits};
 const WriteCase<AssignPostRequest, PostAnswer> kAssignPost = {

@@ -29,18 +29,20 @@ struct ChangeUnitRequest {
   std::optional<std::map<std::string, std::int64_t>> fields;
   std::string reason;
   std::optional<int> year = {};
+  std::string loses = {};  ///< The code of the lost work that the asker has seen (lost_work.h).
 };
-SHOUZE_DESCRIBE(ChangeUnitRequest, unit, name, kind, fields, reason, year)
+SHOUZE_DESCRIBE(ChangeUnitRequest, unit, name, kind, fields, reason, year, loses)
 
 /// Ended on the last day `to`; merged into `successor`, which takes over what is open: records
-/// whose obligations can still be met, and posts end.
+/// whose obligations can still be met or wait for a review. Posts end.
 struct EndUnitRequest {
   Label unit;
   CivilDate to;
   std::string successor;
   Label reason;
+  std::string loses = {};
 };
-SHOUZE_DESCRIBE(EndUnitRequest, unit, to, successor, reason)
+SHOUZE_DESCRIBE(EndUnitRequest, unit, to, successor, reason, loses)
 
 struct UnitAnswer {
   std::string id;
@@ -73,21 +75,24 @@ struct ChangePostRequest {
   std::optional<std::string> account;
   std::optional<CivilDate> from;
   std::optional<CivilDate> to;
+  std::string loses = {};
 };
-SHOUZE_DESCRIBE(ChangePostRequest, id, account, from, to)
+SHOUZE_DESCRIBE(ChangePostRequest, id, account, from, to, loses)
 
 struct EndPostRequest {
   Label id;
   CivilDate to;  ///< The last day.
+  std::string loses = {};
 };
-SHOUZE_DESCRIBE(EndPostRequest, id, to)
+SHOUZE_DESCRIBE(EndPostRequest, id, to, loses)
 
 /// It was registered by mistake: it was never held.
 struct WithdrawPostRequest {
   Label id;
   Label reason;
+  std::string loses = {};
 };
-SHOUZE_DESCRIBE(WithdrawPostRequest, id, reason)
+SHOUZE_DESCRIBE(WithdrawPostRequest, id, reason, loses)
 
 struct PostAnswer {
   std::string id;

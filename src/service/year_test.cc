@@ -6,9 +6,11 @@
 
 #include "service/cycles.h"
 #include "service/facts_files.h"
+#include "service/notices.h"
 #include "service/proof.h"
 #include "service/proposals.h"
 #include "service/records.h"
+#include "service/reviews.h"
 #include "service/sheets.h"
 #include "service/stages.h"
 #include "service/units.h"
@@ -21,6 +23,11 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+
+std::string TextOf(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
 
 class Year : public SchoolTest {
  protected:
@@ -72,12 +79,67 @@ TEST_P(Year, ACalendarThatComesLateMovesWhatWaitedForIt) {
   const std::string text =
       "year: 2027\npapers: [https://example.gov.cn/2027]\nholidays:\n  - {name: 元旦, days: "
       "[\"2027-01-01\"]}\nmake_up: []\n";
-  const auto added = test().Must(kAddCalendar, "office", {text});
+  const auto list = test().Must(kAddCalendar, "office", {text, true});
+  EXPECT_FALSE(list.written);
+  ASSERT_FALSE(list.moved.empty());
+  EXPECT_EQ(list.moved.front().obligation, key);
+  EXPECT_FALSE(list.needs_reason) << "nothing was judged by it yet";
+  EXPECT_THAT(test().ObligationOf("A1", key).due_text, HasSubstr("2027")) << "a look alone";
+  const auto unseen = test().Run(kAddCalendar, "office", {text});
+  ASSERT_FALSE(unseen);
+  EXPECT_EQ(unseen.error().front().where, "/moves");
+  const auto added = test().Must(kAddCalendar, "office", {text, false, list.code});
+  EXPECT_TRUE(added.written);
   EXPECT_THAT(added.cycles, ElementsAre(2026));
-  ASSERT_FALSE(added.moved.empty());
-  EXPECT_EQ(added.moved.front().obligation, key);
   EXPECT_EQ(test().ObligationOf("A1", key).due_text, "2027-01-06 24:00");
+  std::vector<std::string> told;
+  for (const auto& row : test().Must(kListNotices, "contact-a", {}).notices) {
+    if (row.kind == "consequences") told.push_back(row.text);
+  }
+  EXPECT_THAT(told, ElementsAre(HasSubstr("改为 2027-01-06 24:00"))) << "one notice each";
   EXPECT_EQ(FindingsOf(), "");
+}
+
+TEST_P(Year, ACalendarThatChangesWhatWasJudgedNeedsAReason) {
+  const std::string key = Concat("5.1/fix/", test().Register("vulnerability", {"A1"}, {}));
+  test().HandIn("contact-a", "A1", key);
+  clock().MoveTo(SchoolTime("2026-03-09T09:00"));
+  // Tuesday 3rd to Thursday 5th off: the fix was due on the 5th, and is on the 10th.
+  std::string text = TextOf("calendars/cn/2026.yaml");
+  text.insert(text.find("holidays:\n") + 10,
+              "  - {name: 校庆, days: [\"2026-03-03\", \"2026-03-04\", \"2026-03-05\"]}\n");
+  const auto list = test().Must(kAddCalendar, "office", {text, true});
+  EXPECT_TRUE(list.needs_reason);
+  const auto silent = test().Run(kAddCalendar, "office", {text, false, list.code});
+  ASSERT_FALSE(silent);
+  EXPECT_EQ(silent.error().front().where, "/reason");
+  test().Must(kAddCalendar, "office", {text, false, list.code, "通知更正"});
+  EXPECT_EQ(test().ObligationOf("A1", key).due_text, "2026-03-10 24:00");
+  // Back again: the days are not off, so the fix was due before it is.
+  const auto back = test().Must(kAddCalendar, "office", {TextOf("calendars/cn/2026.yaml"), true});
+  EXPECT_TRUE(back.needs_reason);
+  EXPECT_EQ(FindingsOf(), "");
+}
+
+TEST_P(Year, AWaitingHandInOfAnEndedUnitStaysInTheQueue) {
+  const std::string open = test().Register("notice", {"A1"}, {{"name", std::string("通报")}});
+  test().HandIn("contact-a", "A1", Concat("5.2/rectify/", open));
+  const auto yearly = test().HandIn("contact-a", "A1", "1/sign");
+  clock().MoveDays(20);
+  const EndUnitRequest end{"A1", *MakeDate(2026, 3, 6), "B2", "并入"};
+  const auto unseen = test().Run(kEndUnit, "office", end);
+  ASSERT_FALSE(unseen);
+  EXPECT_THAT(unseen.error().front().where, HasSubstr("/loses/"));
+  EXPECT_THAT(Describe(unseen.error()), HasSubstr("签订责任书"));
+  EXPECT_THAT(Describe(unseen.error()), testing::Not(HasSubstr(open))) << "it goes to B2";
+  EXPECT_THAT(test().MustKnowingly(kEndUnit, "office", end).moved, ElementsAre(open));
+  std::vector<std::string> waiting;
+  for (const auto& row : test().Must(kReviewQueue, "office", {2026}).queue) {
+    waiting.push_back(Concat(row.obligation.unit, " ", row.obligation.key));
+  }
+  EXPECT_THAT(waiting, testing::UnorderedElementsAre(Concat("B2 5.2/rectify/", open), "A1 1/sign"));
+  test().Review(yearly, Verdict::kAccepted);
+  EXPECT_EQ(test().ObligationOf("B2", Concat("5.2/rectify/", open)).state, "submitted");
 }
 
 TEST_P(Year, AWrongCalendarIsToldByLineAndNothingChanges) {

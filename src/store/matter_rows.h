@@ -74,6 +74,8 @@ struct Notice {
 };
 /// False where the account has one with the same `once`.
 bool AddNotice(WriteTx& tx, const Notice& notice);
+/// Whether the account has one whose `once` begins so.
+bool WasTold(const ReadTx& tx, std::string_view account, std::string_view prefix);
 std::vector<Notice> ReadNotices(const ReadTx& tx, std::string_view account, bool unread_only,
                                 int limit);
 int CountUnread(const ReadTx& tx, std::string_view account);

@@ -33,6 +33,9 @@ constexpr std::string_view kAddNotice =
     " mailed_at) VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM notice), :account, :at, :kind,"
     " :unit, :about, :text, :once, :urgent, :read_at, :mailed_at)"
     " ON CONFLICT (account, once) DO NOTHING";
+constexpr std::string_view kCountTold =
+    "SELECT COUNT(*) FROM notice"
+    " WHERE account = :account AND substr(once, 1, length(CAST(:counted AS TEXT))) = :prefix";
 constexpr std::string_view kCountUnread =
     "SELECT COUNT(*) FROM notice WHERE account = :account AND read_at IS NULL";
 constexpr std::string_view kMarkRead =
@@ -71,6 +74,15 @@ bool AddNotice(WriteTx& tx, const Notice& notice) {
   Query query(tx, kAddNotice);
   WithAllButId(query, notice);
   return query.Run() == 1;
+}
+
+bool WasTold(const ReadTx& tx, std::string_view account, std::string_view prefix) {
+  const auto count = Query(tx, kCountTold)
+                         .With("account", account)
+                         .With("counted", prefix)
+                         .With("prefix", prefix)
+                         .One<OneNumber>();
+  return count && count->value > 0;
 }
 
 std::vector<Notice> ReadNotices(const ReadTx& tx, std::string_view account, bool unread_only,

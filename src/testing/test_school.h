@@ -85,6 +85,22 @@ class TestSchool {
     return std::move(*answer);
   }
 
+  /// The same by somebody who sees what it takes away or moves, and goes through with it.
+  template <class Case>
+  typename Case::AnswerType MustKnowingly(const Case& use_case, std::string_view login,
+                                          typename Case::RequestType request) {
+    const auto told = Run(use_case, login, request);
+    if (told) throw std::runtime_error(Concat(use_case.name, ": nothing is taken away"));
+    const std::string& where = told.error().front().where;
+    if constexpr (requires { request.loses; }) {
+      if (where.starts_with("/loses/")) request.loses = where.substr(7);
+    }
+    if constexpr (requires { request.moves; }) {
+      if (where.starts_with("/moves/")) request.moves = where.substr(7);
+    }
+    return Must(use_case, login, request);
+  }
+
   /// A new account that holds nothing, with kPassword; its id.
   std::string AddPerson(std::string_view login);
   /// Changes somebody's account row behind everybody's back.

@@ -1,5 +1,5 @@
 import { expect, test } from "./school";
-import { approve, registerVulnerability } from "./steps";
+import { approve, attach, confirm, registerVulnerability, report } from "./steps";
 
 test("registered for all units in one form; corrected; withdrawn", async ({ come }) => {
   const office = await come("wab1");
@@ -38,6 +38,27 @@ test("registered for all units in one form; corrected; withdrawn", async ({ come
   await withdraw.getByRole("button", { name: "撤销" }).click();
   await expect(office.getByText("已撤销。")).toBeVisible();
   await expect(unit.getByRole("link", { name: /第四季度网络安全会议/ })).toHaveCount(0);
+});
+
+test("a record with a hand-in is withdrawn only by who has seen what is lost", async ({ come }) => {
+  const office = await come("wab1");
+  await registerVulnerability(office, "图书馆", "馆藏检索");
+  const unit = await come("tsg.contact");
+  await unit.goto("/tasks");
+  await unit.getByRole("link", { name: /馆藏检索/ }).first().click();
+  await attach(unit, report);
+  await confirm(unit);
+
+  await office.getByRole("link", { name: "查看台账" }).click();
+  await office.getByRole("dialog", { name: /^漏洞/ }).getByRole("button", { name: "撤销" }).click();
+  const withdraw = office.getByRole("dialog", { name: /^撤销台账/ });
+  await withdraw.getByRole("textbox").fill("扫描误报");
+  await withdraw.getByRole("button", { name: "撤销" }).click();
+  await expect(withdraw.getByRole("alert")).toContainText("已有的报送不再计入");
+  await withdraw.getByRole("button", { name: "已逐项核对，仍要这样做" }).click();
+  await expect(office.getByText("已撤销。")).toBeVisible();
+  await unit.goto("/notices");
+  await expect(unit.getByText(/“撤销台账”已经生效.*馆藏检索/)).toBeVisible();
 });
 
 test("what lies more than a day back counts once a second person approves", async ({ come }) => {

@@ -5,6 +5,7 @@ import gzip
 import http.client
 import json
 import os
+import re
 import shutil
 import subprocess
 
@@ -160,6 +161,26 @@ def test_a_repeated_request_does_one_thing(server, school):
     assert once.status == twice.status == 200
     assert once.json == twice.json
     assert office.post("/api/v1/units", body).status == 409
+
+
+def test_lost_work_is_listed_first_and_confirmed_by_the_lists_code(server, school):
+    office = server.log_in("wab1", school.password)
+    tasks = office.get(f"/api/v1/cycles/{YEAR}/units/xxgc/obligations").json["obligations"]
+    record = next(task["record"] for task in tasks
+                  if task["state"] == "met" and task["record"] and task["by_submission"])
+    where = f"/api/v1/records/{record}/withdrawal"
+    told = office.post(where, {"reason": "误报"})
+    assert told.status == 409, told.text
+    assert told.json["message"].startswith("这样做会使"), told.text
+    pointers = {field["pointer"] for field in told.json["fields"]}
+    assert len(pointers) == 1 and len(told.json["fields"]) > 1
+    code = re.fullmatch("/loses/([0-9a-f]{8})", pointers.pop()).group(1)
+    assert office.post(where, {"reason": "误报", "loses": "00000000"}).status == 409
+    asked = office.post(where, {"reason": "误报", "loses": code}).json["proposal"]
+    proposals = office.get("/api/v1/proposals?state=open").json["proposals"]
+    loses = next(one["loses"] for one in proposals if one["id"] == asked)
+    assert {one["unit"] for one in loses} >= {"xxgc"}
+    assert office.post(f"/api/v1/proposals/{asked}/withdrawal", {"remark": ""}).status == 200
 
 
 def test_health_and_metrics(server):

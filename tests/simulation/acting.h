@@ -156,12 +156,25 @@ ResultOrErrors<typename Case::AnswerType> Ask(World& world, const Case& use_case
   return answer;
 }
 
-/// The same where it does not matter why it was refused.
+/// The same where it does not matter why it was refused. Who is told what it takes away or moves
+/// has seen it, and goes through with it.
 template <class Case>
 std::optional<typename Case::AnswerType> Do(World& world, const Case& use_case,
                                             const std::string& login,
                                             const typename Case::RequestType& request) {
   auto answer = Ask(world, use_case, login, request);
+  const auto confirm = [&](std::string_view member, auto value) {
+    if constexpr (requires { request.*value; }) {
+      if (answer || !answer.error().front().where.starts_with(member)) return;
+      auto confirmed = request;
+      confirmed.*value = answer.error().front().where.substr(member.size());
+      world.Count("confirmed losses");
+      answer = Ask(world, use_case, login, confirmed);
+    }
+  };
+  using Request = typename Case::RequestType;
+  if constexpr (requires(Request one) { one.loses; }) confirm("/loses/", &Request::loses);
+  if constexpr (requires(Request one) { one.moves; }) confirm("/moves/", &Request::moves);
   if (!answer) return std::nullopt;
   return std::move(*answer);
 }

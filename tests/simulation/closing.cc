@@ -75,7 +75,11 @@ NextCalendar NextCalendarOf(const Options& options) {
 }
 
 void AddCalendar(World& world, const std::string& path) {
-  if (Do(world, kAddCalendar, "office2", AddCalendarRequest{ReadText(path)})) {
+  AddCalendarRequest request{ReadText(path), true, "", ""};
+  const auto list = Do(world, kAddCalendar, "office2", request);
+  if (!list) return;
+  request = {ReadText(path), false, list->code, list->needs_reason ? "通知有更正" : ""};
+  if (Do(world, kAddCalendar, "office2", request)) {
     world.Count("calendars added late");
   }
 }

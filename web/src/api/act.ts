@@ -1,10 +1,11 @@
 import { ref } from "vue";
-import { newKey } from "./client";
+import { confirm, newKey, ProblemError } from "./client";
 import { everythingChanged } from "./query";
 
 /**
  * One act of a person: a second click while it runs does nothing, and a retry after a lost
- * connection carries the same Idempotency-Key, so the server does it once.
+ * connection carries the same Idempotency-Key, so the server does it once. Where the act would take
+ * work away the error says so and offers to go on; until somebody does, the act is not over.
  */
 export function useAct<Asked extends unknown[], Answer>(
   run: (key: string, ...asked: Asked) => Promise<Answer>,
@@ -22,21 +23,35 @@ export function useAct<Asked extends unknown[], Answer>(
       key = newKey();
       asked = same;
     }
-    running.value = true;
-    error.value = null;
-    try {
-      const answer = await run(key, ...now);
-      key = newKey();
-      await everythingChanged();
-      return answer;
-    } catch (problem) {
-      error.value = problem;
-      return undefined;
-    } finally {
-      running.value = false;
+    for (;;) {
+      running.value = true;
+      error.value = null;
+      try {
+        const answer = await run(key, ...now);
+        key = newKey();
+        await everythingChanged();
+        return answer;
+      } catch (problem) {
+        error.value = problem;
+        running.value = false;
+        if (!(problem instanceof ProblemError) || !problem.seen) return undefined;
+        await confirmation(problem, problem.seen, key);
+      } finally {
+        running.value = false;
+      }
     }
   }
   return { act, running, error };
+}
+
+/** Comes back once somebody who has seen what the act takes away goes on with it. */
+function confirmation(problem: ProblemError, seen: { member: string; code: string }, key: string): Promise<void> {
+  return new Promise((goOn) => {
+    problem.goOn = () => {
+      confirm(key, seen);
+      goOn();
+    };
+  });
 }
 
 /** The header that makes a write happen once. */

@@ -5,6 +5,7 @@ import { once } from "./act";
 
 export type Calendar = Schemas["CalendarRow"];
 export type MovedDue = Schemas["MovedDue"];
+export type LostWork = Schemas["LostWork"];
 export type DueStep = Schemas["DeadlineWayStep"];
 
 export function useCalendars() {
@@ -35,6 +36,8 @@ export function useDue(asked: () => DueAsked) {
   });
 }
 
-/** A year's calendar, YAML or what holiday-cn publishes. */
-export const addCalendar = (key: string, text: string) =>
-  answered(api.POST("/api/v1/calendars", { body: { text }, ...once(key) }));
+export type CalendarAdded = Schemas["AddCalendarAnswer"];
+
+/** A year's calendar, YAML or what holiday-cn publishes: what it would move, then with the list's code. */
+export const addCalendar = (key: string, text: string, seen?: { moves: string; reason: string }) =>
+  answered(api.POST("/api/v1/calendars", { body: { text, ...(seen ?? { check_only: true }) }, ...once(key) }));

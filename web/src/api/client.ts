@@ -25,6 +25,13 @@ export class ProblemError extends Error {
   get code(): string {
     return this.problem.code;
   }
+  /** What the act takes away or moves: the same request with this member is its confirmation. */
+  get seen(): { member: string; code: string } | undefined {
+    const [, member, code] = /^\/(loses|moves)\/([0-9a-f]+)$/.exec(this.fields[0]?.pointer ?? "") ?? [];
+    return member && code ? { member, code } : undefined;
+  }
+  /** Set by who waits for the confirmation (act.ts). */
+  goOn?: () => void;
   /** The error at a member of the request, as `/name`. */
   at(pointer: string): FieldError | undefined {
     return this.fields.find((field) => field.pointer === pointer);
@@ -37,7 +44,17 @@ export class Unreachable extends Error {}
 /** Told whenever the server no longer knows who asks. */
 export const sessionEnded = new EventTarget();
 
+/** What was seen and confirmed, by the act's key. */
+const confirmed = new Map<string, { member: string; code: string }>();
+export const confirm = (key: string, seen: { member: string; code: string }) => confirmed.set(key, seen);
+
 const watch: Middleware = {
+  async onRequest({ request }) {
+    const seen = confirmed.get(request.headers.get("Idempotency-Key") ?? "");
+    if (!seen) return undefined;
+    const body = { ...(await request.clone().json()), [seen.member]: seen.code };
+    return new Request(request, { body: JSON.stringify(body) });
+  },
   onResponse({ response, schemaPath }) {
     hearServerTime(response.headers.get("X-Server-Time"));
     if (response.status === 401 && schemaPath !== "/api/v1/login") {

@@ -6,6 +6,9 @@ export const approvals = {
   decided: ["已办结", "Decided"],
   by: ["{name} 提请于 {at}", "Proposed by {name}, {at}"],
   why: ["理由", "Why"],
+  loses: ["批准后，{n} 项工作失效或逾期：", "If approved, {n} pieces of work are lost or late:"],
+  losesTotal: ["{year} 年度得分 {before} → {after}", "total of {year}: {before} → {after}"],
+  noTotal: ["不再有得分", "none any more"],
   waited: ["已等 {span}", "waiting {span}"],
   own: [
     "这是您提请的，须由网安办另一人批准（四眼原则）。",

@@ -8,6 +8,7 @@ export const common = {
   back: ["返回", "Back"],
   more: ["更多", "More"],
   retry: ["重试", "Try again"],
+  goOn: ["已逐项核对，仍要这样做", "I have looked at each; go on"],
   loading: ["正在读取…", "Loading…"],
   none: ["无", "None"],
   yes: ["是", "Yes"],

@@ -3,6 +3,8 @@ import type { Notice } from "@/api/notices";
 /** Where one goes about a notice; null: nowhere. `about` is an obligation's key, a proposal … */
 export function placeOf(notice: Notice, reviews: boolean): string | null {
   switch (notice.kind) {
+    case "taken_over":
+      return `/tasks/${notice.unit}`;
     case "proposal":
     case "proposal_decided":
       return reviews ? "/approvals" : null;
