@@ -35,6 +35,12 @@ std::int64_t LastExtension(const SchoolState& state, const ExtensionFact& fact) 
 
 std::optional<std::int64_t> BasisOf(const View& view, const SaidByEntry& said) {
   if (said.kind->effect != Effect::kBegin) return SeqOf(view.state(), said);
+  if (const auto* const review = std::get_if<ReviewFact>(&*said.fact)) {
+    // Of one that goes with its submission in the same proposal there is nothing to rest on yet.
+    if (view.state().Find<SubmissionFact>(review->submission) == nullptr) return std::nullopt;
+    const auto* const latest = view.state().LatestReview(review->submission);
+    return latest == nullptr ? 0 : latest->seq;
+  }
   const auto* const extension = std::get_if<ExtensionFact>(&*said.fact);
   if (extension == nullptr) return std::nullopt;
   return LastExtension(view.state(), *extension);
@@ -64,6 +70,14 @@ struct Judge {
     if (const auto may = CheckMayHandIn(view, fact); !may) return may.error();
     return JudgeFit(view, fact);
   }
+  ResultOrErrors<void> operator()(const ReviewFact& fact) const {
+    // Entered in the same proposal, it is judged as a submission.
+    const auto* const kept = view.state().Find<SubmissionFact>(fact.submission);
+    if (kept != nullptr) return JudgeCycle(kept->fact);
+    if (fact.verdict == Verdict::kAccepted) return {};
+    return Fail(ErrorCode::kConflict, "单位已撤回这份报送，不能再退回；请不予批准",
+                "the unit has withdrawn the submission; refuse this");
+  }
   ResultOrErrors<void> operator()(const WaiverFact& fact) const {
     return JudgeException(view, fact);
   }
@@ -75,6 +89,13 @@ struct Judge {
   }
   template <class Fact>
   ResultOrErrors<void> operator()(const Fact&) const {
+    return {};
+  }
+
+ private:
+  ResultOrErrors<void> JudgeCycle(const SubmissionFact& fact) const {
+    const auto cycle = OpenCycleOf(view, fact);
+    if (!cycle) return cycle.error();
     return {};
   }
 };
@@ -94,7 +115,7 @@ struct AtApproval {
   }
   void operator()(ReviewFact& fact) const {
     Begin(fact, "v");
-    fact.submission = submission;
+    if (!submission.empty()) fact.submission = submission;
     fact.at = act.now();
   }
   void operator()(WaiverFact& fact) const {
@@ -129,9 +150,10 @@ ResultOrErrors<void> StillStands(const View& view, const ProposedAct& act,
   if (!act.based_on) return {};
   const auto basis = BasisOf(view, said);
   if (!basis || *basis == *act.based_on) return {};
+  const bool begins = said.kind->effect == Effect::kBegin;
   return Fail(ErrorCode::kConflict,
               Concat("提请之后，“", said.kind->chinese, "”所依据的 ",
-                     said.kind->effect == Effect::kBegin ? "延期" : said.id,
+                     begins ? said.kind->chinese : std::string_view(said.id),
                      *basis == 0 ? " 已经撤销" : " 又有变动", "；请不予批准，按现状重新提请"),
               "what this was asked for has changed since; refuse it, and ask again");
 }

@@ -1,6 +1,7 @@
 #include "service/notify.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 #include <variant>
@@ -135,6 +136,14 @@ struct DecidedOf {
   Decided operator()(const SubmissionFact& fact) const {
     return {{fact.unit}, fact.obligation, NameOf(view, fact.cycle, fact.unit, fact.obligation)};
   }
+  Decided operator()(const ReviewFact& fact) const {
+    // Of one that is entered with its submission, that submission is told.
+    const auto* const kept = view.state().Find<SubmissionFact>(fact.submission);
+    if (kept == nullptr) return {};
+    Decided decided = (*this)(kept->fact);
+    decided.text += fact.verdict == Verdict::kReturned ? "的报送退回，请重新报送" : "的报送通过";
+    return decided;
+  }
   template <class Fact>
   Decided operator()(const Fact&) const {
     return {};
@@ -211,18 +220,21 @@ void NotifyReviewed(Act& act, const SubmissionFact& submission, const ReviewFact
 
 void NotifyDecided(Act& act, const ProposalFact& proposal, bool approved) {
   std::set<std::string> names;
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> told;  // Unit, about.
   for (const ProposedAct& one : proposal.acts) {
     const auto said = ReadEntryBody(one.kind, one.body.text);
     if (!said) continue;
     names.emplace(said->kind->chinese);
     if (!approved) continue;
     const Decided decided = WhatWasDecided(act, *said);
-    const std::string text =
-        Concat("经第二人批准，", said->kind->chinese, "：", decided.text,
-               proposal.reason.empty() ? "" : "；理由：", proposal.reason, "。");
     for (const std::string& unit : decided.units) {
-      NotifyUnit(act, "decided", unit, decided.about, text);
+      told[{unit, decided.about}].push_back(Concat(said->kind->chinese, "：", decided.text));
     }
+  }
+  for (const auto& [whom, what] : told) {
+    NotifyUnit(act, "decided", whom.first, whom.second,
+               Concat("经第二人批准，", Join(what, "；"), proposal.reason.empty() ? "" : "；理由：",
+                      proposal.reason, "。"));
   }
   const std::string remark = RemarkOn(act, proposal.id);
   Tell(act, {proposal.by},

@@ -57,7 +57,23 @@ SubmissionRow RowOf(const View& view, const Kept<SubmissionFact>& kept) {
                            given.proposed_by.empty() ? review->actor : given.proposed_by,
                            given.verdict, given.reason});
   }
+  const bool returned = !row.reviews.empty() && row.reviews.back().verdict == Verdict::kReturned;
+  row.return_proposed = !returned && !ProposedReturnOf(view.state(), fact.id).empty();
   return row;
+}
+
+std::string ProposedReturnOf(const SchoolState& state, std::string_view submission) {
+  for (const auto& [id, kept] : state.All<ProposalFact>()) {
+    if (kept.fact.state != ProposalState::kOpen) continue;
+    for (const ProposedAct& act : kept.fact.acts) {
+      if (act.kind != "review.give") continue;
+      const auto said = ReadEntryBody(act.kind, act.body.text);
+      const auto* const review =
+          said && said->fact ? std::get_if<ReviewFact>(&*said->fact) : nullptr;
+      if (review != nullptr && review->submission == submission) return id;
+    }
+  }
+  return {};
 }
 
 namespace {

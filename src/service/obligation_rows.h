@@ -31,8 +31,10 @@ struct SubmissionRow {
   std::optional<Instant> received_at;
   std::string reason;
   std::vector<ReviewRow> reviews;
+  bool return_proposed = false;  ///< For form's sake, with an extension: a second person decides.
 };
-SHOUZE_DESCRIBE(SubmissionRow, id, at, by, files, note, batch, received_at, reason, reviews)
+SHOUZE_DESCRIBE(SubmissionRow, id, at, by, files, note, batch, received_at, reason, reviews,
+                return_proposed)
 
 /// A waiver or an extension of an obligation, or a waiver of its record.
 struct ExceptionRow {
@@ -86,6 +88,9 @@ SHOUZE_DESCRIBE(ObligationRow, key, unit, unit_name, indicator, indicator_name, 
 /// One obligation of a sheet.
 ObligationRow RowOf(const View& view, const Sheet& sheet, const Obligation& obligation);
 SubmissionRow RowOf(const View& view, const Kept<SubmissionFact>& kept);
+
+/// The open proposal to return a submission; empty: none.
+std::string ProposedReturnOf(const SchoolState& state, std::string_view submission);
 
 /// Runs the policy's rules: what a missed obligation of the duty costs at the most.
 Points StakeOf(const Policy& policy, Id<Duty> duty);

@@ -9,6 +9,7 @@
 #include "service/final_sheets.h"
 #include "service/fits.h"
 #include "service/notify.h"
+#include "service/obligation_words.h"
 #include "service/proposals.h"
 
 namespace shouze {
@@ -81,8 +82,10 @@ Errors ReviewedMeanwhile(const ReviewFact* latest) {
               "/after");
 }
 
-ResultOrErrors<std::string> ProposeExtension(Act& act, const Matter& matter,
-                                             const ReviewRequest& request) {
+/// A return for form's sake and the extension that goes with it are one act: until a second person
+/// approves it the submission waits as it did, and nothing of it counts as missed.
+ResultOrErrors<std::string> ProposeReturn(Act& act, const Matter& matter,
+                                          const ReviewRequest& request) {
   if (!request.until) {
     return Fail(ErrorCode::kInvalidInput, "属于形式问题的，请写明延期到何时",
                 "say until when it is extended", "/until");
@@ -98,7 +101,25 @@ ResultOrErrors<std::string> ProposeExtension(Act& act, const Matter& matter,
   const auto cycle = OpenCycleOf(act, fact);
   if (!cycle) return cycle.error();
   if (const auto fits = CheckFits(act, **cycle, fact); !fits) return fits.error();
-  return Propose(act, {Proposed("extension.grant", fact)}, request.reason);
+  const ReviewFact review{"?", request.submission, act.now(), Verdict::kReturned, request.reason};
+  auto id = Propose(act, {Proposed("review.give", review), Proposed("extension.grant", fact)},
+                    request.reason);
+  if (!id) return id.error();
+  NotifyUnit(act, "returned", fact.unit, fact.obligation,
+             Concat(TitleOf(*matter.sheet, *matter.obligation), "的报送拟因形式问题退回（",
+                    request.reason, "），期限同时延至 ", FormatDeadline(fact.until, act.offset()),
+                    "，待网安办第二人批准；批准之前仍按待审核计，不算逾期，不必重新报送。"));
+  return id;
+}
+
+/// The proposal is decided first: a verdict beside it would take its ground away.
+ResultOrErrors<void> NoReturnWaits(const View& view, std::string_view submission) {
+  const std::string proposal = ProposedReturnOf(view.state(), submission);
+  if (proposal.empty()) return {};
+  return Fail(ErrorCode::kConflict,
+              Concat("已提请退回并延期（", proposal,
+                     "），待第二人批准；请先在“待批事项”中办结或由提请人撤回"),
+              Concat("its return waits for a second person (", proposal, ")"));
 }
 
 ResultOrErrors<ReviewAnswer> RunReview(Act& act, const ReviewRequest& request) {
@@ -114,6 +135,7 @@ ResultOrErrors<ReviewAnswer> RunReview(Act& act, const ReviewRequest& request) {
                        "，无需重复审核"),
                 "it has been reviewed so already");
   }
+  if (const auto free = NoReturnWaits(act, request.submission); !free) return free.error();
   const bool returned = request.verdict == Verdict::kReturned;
   if (returned && request.reason.empty()) {
     return Fail(ErrorCode::kInvalidInput, "退回须写明理由", "say why it is returned", "/reason");
@@ -128,9 +150,10 @@ ResultOrErrors<ReviewAnswer> RunReview(Act& act, const ReviewRequest& request) {
                   "/returned_for");
     }
     if (*request.returned_for == ReturnedFor::kForm) {
-      auto proposal = ProposeExtension(act, *matter, request);
+      auto proposal = ProposeReturn(act, *matter, request);
       if (!proposal) return proposal.error();
       answer.proposal = std::move(*proposal);
+      return answer;
     }
   }
   // Two reviews of one submission never share an instant: the later one counts.
@@ -160,6 +183,16 @@ std::vector<std::string> PastReasons(const SchoolState& state) {
   return reasons;
 }
 
+/// The unit's sheet; of one that has ended, as it was last: what it has handed in is reviewed
+/// still.
+ResultOrErrors<std::shared_ptr<const Sheet>> SheetToReview(const View& view, const CycleFact& cycle,
+                                                           const std::string& unit) {
+  auto sheet = view.LiveSheet(cycle, unit);
+  if (!sheet || !(*sheet)->result.ended) return sheet;
+  const CivilDate last = *view.state().Find<UnitFact>(unit)->fact.to;
+  return MakeSheet(view.state(), cycle, (*sheet)->rules, unit, EndOfDay(last, view.offset()));
+}
+
 ResultOrErrors<QueueAnswer> RunQueue(const View& view, const QueueRequest& request) {
   const auto cycle = view.Cycle(request.year);
   if (!cycle) return cycle.error();
@@ -171,7 +204,7 @@ ResultOrErrors<QueueAnswer> RunQueue(const View& view, const QueueRequest& reque
     const bool waiting = std::ranges::any_of(
         ids, [&](const std::string& id) { return view.state().LatestReview(id) == nullptr; });
     if (!waiting) continue;
-    const auto sheet = view.LiveSheet((*cycle)->fact, unit);
+    const auto sheet = SheetToReview(view, (*cycle)->fact, unit);
     if (!sheet) return sheet.error();
     view.HoldsUntil((*sheet)->valid_until);
     for (const Obligation& one : (*sheet)->result.obligations) {

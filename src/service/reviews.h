@@ -13,7 +13,7 @@ namespace shouze {
 /// Why something is returned after its deadline, where it cannot be handed in again: DESIGN 3.2.
 enum class ReturnedFor : std::uint8_t {
   kSubstance,  ///< Nothing of substance was handed in in time: the miss stands.
-  kForm,       ///< A matter of form: an extension is asked for in the same act.
+  kForm,       ///< A matter of form: return and extension are asked for together.
 };
 SHOUZE_DESCRIBE_ENUM(ReturnedFor, kSubstance, kForm)
 
@@ -30,8 +30,8 @@ struct ReviewRequest {
 SHOUZE_DESCRIBE(ReviewRequest, submission, verdict, reason, returned_for, until, after)
 
 struct ReviewAnswer {
-  std::string id;
-  std::string proposal;  ///< Of the extension, waiting for a second person.
+  std::string id;        ///< Empty while it is only proposed.
+  std::string proposal;  ///< Of a return with its extension, waiting for a second person.
 };
 SHOUZE_DESCRIBE(ReviewAnswer, id, proposal)
 

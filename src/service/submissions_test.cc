@@ -5,6 +5,7 @@
 
 #include <chrono>
 
+#include "service/notices.h"
 #include "service/proof.h"
 #include "service/proposals.h"
 #include "service/records.h"
@@ -205,13 +206,57 @@ TEST_P(Submissions, ReturnedAfterTheDeadlineSayWhetherItWasSubstance) {
   form.returned_for = ReturnedFor::kForm;
   form.until = SchoolTime("2026-03-10T00:00");
   const auto answer = test().Must(kReview, "office", form);
-  EXPECT_EQ(test().ObligationOf("A1", fix_).state, "missed");
+  EXPECT_TRUE(answer.id.empty());
+  const auto waits = test().ObligationOf("A1", fix_);
+  EXPECT_EQ(waits.state, "submitted") << "nothing is missed before a second person has decided";
+  EXPECT_TRUE(waits.submissions.front().return_proposed);
   test().Must(kApproveProposal, "office2", {Label(answer.proposal), ""});
   const auto row = test().ObligationOf("A1", fix_);
   EXPECT_EQ(row.state, "returned");
   EXPECT_TRUE(row.extended);
+  EXPECT_FALSE(row.submissions.front().return_proposed);
   test().HandIn("contact-a", "A1", fix_);
   EXPECT_EQ(test().ObligationOf("A1", fix_).state, "submitted");
+}
+
+TEST_P(Submissions, WhoseReturnWaitsAreNeitherReviewedNorLostMeanwhile) {
+  const auto id = test().HandIn("contact-a", "A1", fix_);
+  clock().MoveTo(SchoolTime("2026-03-06T10:00"));
+  ReviewRequest form{Label(id), Verdict::kReturned, "看不清", ReturnedFor::kForm,
+                     SchoolTime("2026-03-10T00:00")};
+  const auto asked = test().Must(kReview, "office", form);
+  for (const std::string login : {"office", "office2"}) {
+    const auto again = test().Run(kReview, login, form);
+    ASSERT_FALSE(again);
+    EXPECT_THAT(again.error().front().message, HasSubstr(asked.proposal));
+    EXPECT_FALSE(test().Run(kReview, login, {Label(id), Verdict::kAccepted, "", {}, {}}));
+  }
+  const auto told = [&](std::string_view kind) {
+    std::vector<std::string> texts;
+    for (const auto& row : test().Must(kListNotices, "contact-a", {}).notices) {
+      if (row.kind == kind) texts.push_back(row.text);
+    }
+    return texts;
+  };
+  EXPECT_THAT(told("returned"), testing::ElementsAre(HasSubstr("待网安办第二人批准")));
+  test().Must(kRefuseProposal, "office2", {Label(asked.proposal), "可以辨认"});
+  EXPECT_THAT(told("consequences"), testing::ElementsAre(HasSubstr("照常审核")));
+  EXPECT_EQ(test().ObligationOf("A1", fix_).state, "submitted");
+  test().Must(kReview, "office2", {Label(id), Verdict::kAccepted, "", {}, {}});
+  EXPECT_EQ(test().ObligationOf("A1", fix_).state, "met");
+}
+
+TEST_P(Submissions, TakenBackAfterTheirDeadlineCostWhatMissingCosts) {
+  const auto id = test().HandIn("contact-a", "A1", fix_);
+  clock().MoveTo(SchoolTime("2026-03-06T10:00"));
+  const TakeBackRequest back{"A1", Label(id), "换文件"};
+  const auto unseen = test().Run(kTakeBack, "contact-a", back);
+  ASSERT_FALSE(unseen);
+  EXPECT_THAT(unseen.error().front().where, HasSubstr("/loses/"));
+  EXPECT_THAT(unseen.error().back().message, HasSubstr("待审核 → 未完成"));
+  EXPECT_EQ(test().ObligationOf("A1", fix_).state, "submitted");
+  test().MustKnowingly(kTakeBack, "contact-a", back);
+  EXPECT_EQ(test().ObligationOf("A1", fix_).state, "missed");
 }
 
 TEST_P(Submissions, AreReviewedByTheOfficeAloneAndOnceTheSameWay) {

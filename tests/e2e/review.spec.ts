@@ -78,7 +78,10 @@ test("a return after the deadline asks which it was, and extends in the same act
   await dialog.getByRole("combobox", { name: /延期到哪一天/ }).fill("2026-11-27");
   await office.keyboard.press("Enter");
   await dialog.getByRole("button", { name: "退回", exact: true }).click();
-  await expect(office.getByText(/同时提请的延期须由网安办另一人批准后才生效/)).toBeVisible();
+  await expect(office.getByText(/已提请退回并延期，待第二人批准/)).toBeVisible();
+  await unit.goto("/tasks");
+  await unit.getByRole("link", { name: fix }).first().click();
+  await expect(unit.getByText(/拟因形式问题退回并延期，待网安办第二人批准/)).toBeVisible();
   await approve(await come("wab2"), fix);
 
   const again = await come("tw.contact");

@@ -51,9 +51,10 @@ export const review = {
   backToList: ["返回队列", "Back to the queue"],
   accepted: ["已通过：{what}", "Accepted: {what}"],
   returned: ["已退回：{what}", "Returned: {what}"],
+  returnWaits: ["退回待批", "return waits"],
   returnedExtended: [
-    "已退回：{what}。同时提请的延期须由网安办另一人批准后才生效。",
-    "Returned: {what}. The extension takes effect once a second person of the office approves it.",
+    "已提请退回并延期，待第二人批准；批准前仍待审核：{what}",
+    "Return and extension are proposed; it waits as it is until a second person approves: {what}",
   ],
   toApprovals: ["查看待批事项", "See approvals"],
   changeToReturn: ["改为退回", "Return after all"],
@@ -100,8 +101,8 @@ export const review = {
     ],
     form: ["只是形式问题", "A matter of form"],
     formMeans: [
-      "实质内容已按时完成，只差签章、格式等：同时提请延期，须由网安办另一人批准；单位在新期限前补正，仍算按时。",
-      "The substance was there in time; a seal or a form is missing: an extension is asked for, a second person approves it, and mended by then it counts as in time.",
+      "实质内容已按时完成，只差签章、格式等：退回与延期一并提请，须由网安办另一人批准；批准前仍是待审核，不算逾期；批准后单位在新期限前补正，仍算按时。",
+      "The substance was there in time; a seal or a form is missing: return and extension are asked for together, a second person approves both, and mended by then it counts as in time.",
     ],
     until: ["延期到哪一天（当日 24:00 止）", "Extended until (24:00 of that day)"],
     untilNeeded: ["请选择延期到哪一天", "Choose until when"],

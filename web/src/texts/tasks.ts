@@ -109,6 +109,10 @@ export const tasks = {
     returned: ["退回", "Returned"],
     review: ["{at} {by}", "{at} {by}"],
     unreviewed: ["尚未审核", "Not reviewed yet"],
+    returnWaits: [
+      "拟因形式问题退回并延期，待网安办第二人批准；批准前仍是待审核，不算逾期",
+      "To be returned for its form, with an extension: a second person decides; until then it waits and is not late",
+    ],
     noFiles: ["没有电子文件", "No files"],
     notAllowed: ["您的账号不能查看佐证材料。", "Your account may not see evidence."],
     toReview: ["去审核", "Review it"],

@@ -98,7 +98,11 @@ export function useReviewing(narrow: () => boolean) {
       : verdict === "accepted"
         ? "review.accepted"
         : "review.returned";
-    handled.value = [{ row, verdict, review }, ...handled.value.filter((one) => one.row.submission !== row.submission)];
+    // What waits for a second person is not handled: it stays in the queue, marked so.
+    if (!proposal) {
+      const others = handled.value.filter((one) => one.row.submission !== row.submission);
+      handled.value = [{ row, verdict, review }, ...others];
+    }
     said.value = { tone: "good", text: t(text, { what: titleOf(row) }), submission: row.submission, proposal };
     movedAt = Date.now();
     void select(next && next.submission !== row.submission ? next.submission : "", true);
