@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/digest.h"
 #include "base/text.h"
 #include "http/api.h"
 #include "http/file_answer.h"
@@ -108,8 +109,25 @@ struct FakeWork {
   std::atomic<int> slow_begun = 0;
   std::atomic<int> uploads_open = 0;
   std::string uploaded;
+  std::string spoilt;  ///< What the disk has in its place; empty: the same.
   std::optional<Instant> holds_until;
   std::string sheet = std::string(20'000, 'x');
+};
+
+/// A file of any content under any digest.
+class FakeFile : public VaultFile {
+ public:
+  FakeFile(std::string bytes, std::string digest)
+      : bytes_(std::move(bytes)), digest_(std::move(digest)) {}
+  std::int64_t bytes() const override { return std::ssize(bytes_); }
+  std::string Read(std::int64_t offset, std::size_t size) const override {
+    return bytes_.substr(static_cast<std::size_t>(offset), size);
+  }
+  bool IsSound() override { return Sha256Hex(bytes_) == digest_; }
+
+ private:
+  const std::string bytes_;
+  const std::string digest_;
 };
 
 /// Takes all bytes but those over a limit.
@@ -197,10 +215,11 @@ inline std::vector<Route> FakeRoutes(FakeWork& work) {
       [&work](Call& call, const Nothing&) -> ResultOrErrors<Response> {
         return FileAnswer(
             call.request,
-            {"abc", "application/pdf", static_cast<std::int64_t>(work.uploaded.size()), "证明.pdf",
-             [&work](std::int64_t offset, std::size_t size) {
-               return work.uploaded.substr(static_cast<std::size_t>(offset), size);
-             }});
+            {Sha256Hex(work.uploaded), "application/pdf",
+             static_cast<std::int64_t>(work.uploaded.size()), "证明.pdf",
+             std::make_shared<FakeFile>(work.spoilt.empty() ? work.uploaded : work.spoilt,
+                                        Sha256Hex(work.uploaded)),
+             "请告知管理员", "tell the administrator"});
       }));
   return routes;
 }

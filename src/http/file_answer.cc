@@ -14,6 +14,9 @@
 namespace shouze {
 namespace {
 
+/// Up to this size a file is hashed before its head is sent: what is wrong can be told in words.
+constexpr std::int64_t kProvenFirstBytesMax = std::int64_t{4} << 20;
+
 class FileSource : public BodySource {
  public:
   FileSource(FileToSend file, ByteRange range)
@@ -21,24 +24,55 @@ class FileSource : public BodySource {
 
   std::int64_t bytes() const override { return bytes_; }
   std::string Next(std::size_t size) override {
-    const auto left = static_cast<std::size_t>(end_ - at_);
     try {
-      std::string part = left == 0 ? std::string() : file_.read(at_, std::min(size, left));
-      at_ += static_cast<std::int64_t>(part.size());
-      return part;
+      return Take(std::min(size, static_cast<std::size_t>(end_ - at_)));
     } catch (const std::exception& broken) {
-      // The head has gone out already: cutting the connection is all that can be told.
-      Log(LogLevel::kError, "file_cut", {{"digest", file_.digest}, {"cause", broken.what()}});
-      return "";
+      return Cut(broken.what());
     }
   }
 
  private:
+  /// The last part of a whole file is only let go once all of it was the file's.
+  std::string Take(std::size_t size) {
+    if (size == 0) return "";
+    std::string part = file_.file->Read(at_, size);
+    if (part.empty()) return Cut("it has become shorter");
+    at_ += static_cast<std::int64_t>(part.size());
+    if (bytes_ != file_.bytes) return part;
+    sha256_.Add(part);
+    return at_ < end_ || sha256_.Hex() == file_.digest ? part : Cut("another content");
+  }
+
+  /// The head has gone out already: cutting the connection is all that can be told.
+  std::string Cut(std::string_view cause) const {
+    Log(LogLevel::kError, "file_cut", {{"digest", file_.digest}, {"cause", std::string(cause)}});
+    return "";
+  }
+
   const FileToSend file_;
   std::int64_t at_;
   const std::int64_t end_;
   const std::int64_t bytes_;
+  Sha256 sha256_;
 };
+
+/// What is wrong with a file before any of it is sent; empty: nothing that is known.
+std::string_view DamageOf(const FileToSend& file, bool is_part) {
+  if (file.file == nullptr) return "missing";
+  if (file.file->bytes() != file.bytes) return "another size";
+  if (!is_part && file.bytes > kProvenFirstBytesMax) return "";
+  return file.file->IsSound() ? "" : "another content";
+}
+
+Response Damaged(const FileToSend& file, std::string_view cause) {
+  Log(LogLevel::kError, "file_damaged", {{"digest", file.digest}, {"cause", std::string(cause)}});
+  const bool missing = file.file == nullptr;
+  return Problem(500, "damaged",
+                 Concat("文件“", file.name, "”在服务器上", missing ? "缺失" : "已损坏",
+                        "，不能下载；", file.remedy),
+                 Concat("the file is ", missing ? "missing" : "damaged",
+                        " on the server: ", file.remedy_english));
+}
 
 bool IsDigits(std::string_view text) {
   return !text.empty() && text.size() <= 15 &&
@@ -109,6 +143,9 @@ Response FileAnswer(const Request& request, FileToSend file) {
     Response refused = Problem(416, "invalid_input", "文件没有这一段", "no such part of the file");
     refused.headers.emplace_back("Content-Range", Concat("bytes */", file.bytes));
     return refused;
+  }
+  if (const auto damage = DamageOf(file, wanted.range.has_value()); !damage.empty()) {
+    return Damaged(file, damage);
   }
   add("Content-Type", file.type);
   add("Content-Disposition", AttachmentNamed(file.name));

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
 #include "http/message.h"
+#include "system/vault.h"
 
 namespace shouze {
 
@@ -29,11 +31,18 @@ struct FileToSend {
   std::string digest;
   std::string type;
   std::int64_t bytes = 0;
-  std::string name;  ///< What it is saved as.
-  std::function<std::string(std::int64_t offset, std::size_t size)> read;
+  std::string name;                 ///< What it is saved as.
+  std::shared_ptr<VaultFile> file;  ///< Null: there is none.
+  /// What to do where it is missing or damaged.
+  std::string_view remedy;
+  std::string_view remedy_english;
 };
 
 /// An attachment that no browser runs: nosniff, sandboxed. 206, 304 and 416 as the request asks.
+/// Nobody is given bytes as the file's that are not: one that is missing, of another size, or,
+/// where it is small or a part is asked for, of another content, is a 500 that says so and is
+/// logged. A large one is hashed while it is sent; where that shows another content, the last part
+/// is kept back, which cuts the connection, and that is logged.
 Response FileAnswer(const Request& request, FileToSend file);
 
 /// `attachment` with the name in ASCII and in UTF-8. Source: RFC 6266, RFC 8187.

@@ -1,25 +1,35 @@
 #include "http/file_answer.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "http/fake_school.h"
 
 namespace shouze {
 namespace {
 
-const std::string kBytes = "0123456789";
+using testing::HasSubstr;
 
-Response Asked(std::vector<Header> headers) {
+const std::string kBytes = "0123456789";
+const std::string kDigest = Sha256Hex(kBytes);
+
+/// What is answered of the file where the vault has `there`; null: nothing.
+Response AskedOf(std::shared_ptr<VaultFile> there, std::vector<Header> headers,
+                 const std::string& bytes = kBytes) {
   Request request;
   request.headers = std::move(headers);
-  return FileAnswer(request, {"abc", "application/pdf", 10, "证 \"1\".pdf",
-                              [](std::int64_t offset, std::size_t size) {
-                                return kBytes.substr(static_cast<std::size_t>(offset), size);
-                              }});
+  return FileAnswer(request, {Sha256Hex(bytes), "application/pdf", std::ssize(bytes),
+                              "证 \"1\".pdf", std::move(there), "请告知管理员", "tell somebody"});
 }
 
-std::string BytesOf(Response& response) {
+Response Asked(std::vector<Header> headers) {
+  return AskedOf(std::make_shared<FakeFile>(kBytes, kDigest), std::move(headers));
+}
+
+std::string BytesOf(Response& response, std::size_t size = 4) {
   std::string all;
-  for (std::string part = response.source->Next(4); !part.empty();
-       part = response.source->Next(4)) {
+  for (std::string part = response.source->Next(size); !part.empty();
+       part = response.source->Next(size)) {
     all += part;
   }
   return all;
@@ -62,9 +72,39 @@ TEST(FileAnswer, PartsBeyondTheEndAreNone) {
 }
 
 TEST(FileAnswer, ConditionsAreHeeded) {
-  EXPECT_EQ(Asked({{"if-none-match", "\"abc\""}}).status, 304);
+  const std::string tag = Concat("\"", kDigest, "\"");
+  EXPECT_EQ(Asked({{"if-none-match", tag}}).status, 304);
   EXPECT_EQ(Asked({{"range", "bytes=2-4"}, {"if-range", "\"old\""}}).status, 200);
-  EXPECT_EQ(Asked({{"range", "bytes=2-4"}, {"if-range", "\"abc\""}}).status, 206);
+  EXPECT_EQ(Asked({{"range", "bytes=2-4"}, {"if-range", tag}}).status, 206);
+}
+
+TEST(FileAnswer, MissingOrDamagedFilesAreToldBeforeAnyOfThemIsSent) {
+  for (const char* const there : {"0123456X89", "012345678", "01234567890", ""}) {
+    for (const std::vector<Header>& headers :
+         {std::vector<Header>{}, {{"range", "bytes=0-1"}}, {{"range", "bytes=-1"}}}) {
+      const Response response = AskedOf(std::make_shared<FakeFile>(there, kDigest), headers);
+      EXPECT_EQ(response.status, 500) << there;
+      EXPECT_EQ(response.source, nullptr);
+      EXPECT_THAT(response.body, HasSubstr("已损坏，不能下载；请告知管理员"));
+    }
+  }
+  EXPECT_THAT(AskedOf(nullptr, {}).body, HasSubstr("缺失"));
+  EXPECT_EQ(AskedOf(nullptr, {{"range", "bytes=2-4"}}).status, 500);
+}
+
+TEST(FileAnswer, OfALargeDamagedFileTheLastPartIsKeptBack) {
+  const std::string large(std::size_t{5} << 20, 'x');
+  std::string flipped = large;
+  flipped[100] = 'y';
+  Response response = AskedOf(std::make_shared<FakeFile>(flipped, Sha256Hex(large)), {}, large);
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.source->bytes(), std::ssize(large));
+  EXPECT_LT(BytesOf(response, 1 << 16).size(), large.size());
+  Response part = AskedOf(std::make_shared<FakeFile>(flipped, Sha256Hex(large)),
+                          {{"range", "bytes=0-9"}}, large);
+  EXPECT_EQ(part.status, 500);
+  Response whole = AskedOf(std::make_shared<FakeFile>(large, Sha256Hex(large)), {}, large);
+  EXPECT_EQ(BytesOf(whole, 1 << 16), large);
 }
 
 }  // namespace shouze

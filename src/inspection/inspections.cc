@@ -16,6 +16,7 @@
 #include "service/security_events.h"
 #include "system/log.h"
 #include "system/posix_file.h"
+#include "system/sound_files.h"
 
 namespace shouze::inspection {
 namespace {
@@ -102,7 +103,8 @@ class Inspections::Impl {
       return Fail(ErrorCode::kNotFound, "没有这份迎检材料，可能已被更新的替换，请重新生成",
                   "there is no such ZIP; it may have been replaced by a newer one");
     }
-    return InspectionFile{found->second, ZipOf(found->second)};
+    const std::string path = ZipOf(found->second);
+    return InspectionFile{found->second, path, sound_.Open(path, found->second.digest)};
   }
 
   void WaitUntilIdle() {
@@ -238,6 +240,7 @@ class Inspections::Impl {
 
   School& school_;
   const std::string folder_;
+  SoundFiles sound_;
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::condition_variable idle_;

@@ -58,6 +58,7 @@ SHOUZE_DESCRIBE(InspectionsAnswer, inspections)
 struct InspectionFile {
   Inspection inspection;
   std::string path;
+  std::shared_ptr<VaultFile> file;  ///< Open; null: it has gone.
 };
 
 /// Packs and keeps them. Whoever may read the evidence of a unit (of the school) may have its ZIP

@@ -42,16 +42,18 @@ class Zip {
 
   /// A file of the vault. Errors: it is missing, or has another content.
   ResultOrErrors<void> Add(Vault& vault, const EvidenceFile& file) {
+    const auto kept = vault.Open(file.digest);
+    if (!kept || (*kept)->bytes() != file.bytes) return Decayed(file);
     writer_.Begin(Concat(top_, "/", file.path), file.bytes);
     Sha256 digest;
     std::int64_t at = 0;
     while (at < file.bytes) {
-      auto piece = vault.ReadPart(file.digest, at, kPieceBytes);
-      if (!piece || piece->empty()) return Decayed(file);
-      writer_.Write(*piece);
-      digest.Add(*piece);
-      at += static_cast<std::int64_t>(piece->size());
-      progress_.bytes_done += static_cast<std::int64_t>(piece->size());
+      const std::string piece = (*kept)->Read(at, kPieceBytes);
+      if (piece.empty()) return Decayed(file);
+      writer_.Write(piece);
+      digest.Add(piece);
+      at += static_cast<std::int64_t>(piece.size());
+      progress_.bytes_done += static_cast<std::int64_t>(piece.size());
       TellNow();
     }
     if (digest.Hex() != file.digest) return Decayed(file);

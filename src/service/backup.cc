@@ -71,9 +71,9 @@ class Backing {
   Errors Files() {
     Errors errors;
     for (const StoredFile& file : files_) {
-      auto piece = PieceOf(file, 0);
-      if (piece) {
-        if (!Copy(file, *std::move(piece), errors.empty())) errors.push_back(DamagedFile(file));
+      const auto kept = parts_.vault.Open(file.digest);
+      if (kept) {
+        if (!Copy(file, **kept, errors.empty())) errors.push_back(DamagedFile(file));
       } else if (IsUsed(file)) {
         errors.push_back(Missing(file));
       } else {
@@ -90,23 +90,17 @@ class Backing {
         [&](const ReadTx& tx) { return !ReadFileUses(tx, file.digest).empty(); });
   }
 
-  Result<std::string> PieceOf(const StoredFile& file, std::int64_t offset) {
-    const auto left = static_cast<std::size_t>(file.bytes - offset);
-    return parts_.vault.ReadPart(file.digest, offset, std::min(kPieceBytes, left));
-  }
-
   /// False where the content is not what the digest says.
-  bool Copy(const StoredFile& file, std::string piece, bool write) {
+  bool Copy(const StoredFile& file, const VaultFile& kept, bool write) {
+    if (kept.bytes() != file.bytes) return false;
     if (write) archive_.Begin({FileMember(file.digest), file.bytes});
     Sha256 sha256;
     for (std::int64_t offset = 0; offset < file.bytes;) {
+      const std::string piece = kept.Read(offset, kPieceBytes);
       if (piece.empty()) return false;
       if (write) archive_.Write(piece);
       sha256.Add(piece);
       offset += static_cast<std::int64_t>(piece.size());
-      auto next = PieceOf(file, offset);
-      if (!next) return false;
-      piece = *std::move(next);
     }
     return sha256.Hex() == file.digest;
   }

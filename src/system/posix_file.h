@@ -28,6 +28,10 @@ class PosixFile {
   /// The whole content, piece by piece.
   void ReadAll(const std::function<void(std::string_view)>& use) const;
   std::int64_t SizeBytes() const;
+  /// Another one once the file has been written, replaced or had its rights changed.
+  std::string Identity() const;
+  /// What is read next comes from the disk, not from the machine's memory of it.
+  void ForgetCached() const;
   /// From now on its owner may read it and nobody may write it.
   void MakeReadOnly();
   /// On the disk when it returns.

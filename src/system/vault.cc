@@ -8,7 +8,9 @@
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
+#include <mutex>
 #include <optional>
+#include <set>
 
 #include "base/check.h"
 #include "base/digest.h"
@@ -16,6 +18,7 @@
 #include "system/file_type.h"
 #include "system/posix_file.h"
 #include "system/random.h"
+#include "system/sound_files.h"
 
 namespace shouze {
 namespace {
@@ -63,20 +66,40 @@ class Places {
   std::string root_;
 };
 
-/// Whether `path` is a file whose content has this digest.
+/// Whether `path` is a file whose content has this digest, as the disk has it.
 bool IsWhole(const std::string& path, std::string_view digest) {
   const auto file = PosixFile::OpenToRead(path);
   if (!file) return false;
+  file->ForgetCached();
   Sha256 sha256;
   file->ReadAll([&](std::string_view piece) { sha256.Add(piece); });
   return sha256.Hex() == digest;
 }
 
+/// Folders whose names are to be made durable together, later.
+class FoldersToSync {
+ public:
+  void Add(const std::string& folder) {
+    const std::lock_guard lock(mutex_);
+    folders_.insert(folder);
+  }
+  std::set<std::string> Take() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(folders_, {});
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> folders_;
+};
+
 class Upload : public VaultUpload {
  public:
-  Upload(const Places& places, std::int64_t bytes_max)
+  /// `later`: where its folders are noted in place of being synced; null: they are synced.
+  Upload(const Places& places, std::int64_t bytes_max, FoldersToSync* later)
       : places_(places),
         bytes_max_(bytes_max),
+        later_(later),
         path_(Concat(places.Incoming(), "/", SystemRandom().Hex(16))),
         file_(PosixFile::Create(path_)) {}
 
@@ -105,9 +128,9 @@ class Upload : public VaultUpload {
     const std::string folder = places_.FolderOf(kept.digest);
     MakeFolder(folder);
     kept.was_there = !Place(kept.digest);
-    SyncFolder(places_.root());
-    SyncFolder(folder);
-    SyncFolder(places_.Incoming());
+    for (const std::string& one : {places_.root(), folder, places_.Incoming()}) {
+      later_ == nullptr ? SyncFolder(one) : later_->Add(one);
+    }
     return kept;
   }
 
@@ -133,6 +156,7 @@ class Upload : public VaultUpload {
 
   Places places_;
   std::int64_t bytes_max_;
+  FoldersToSync* later_;
   std::string path_;
   PosixFile file_;
   Sha256 sha256_;
@@ -168,20 +192,22 @@ class FolderVault : public Vault {
   }
 
   std::unique_ptr<VaultUpload> Begin() override {
-    return std::make_unique<Upload>(places_, file_bytes_max_);
+    return std::make_unique<Upload>(places_, file_bytes_max_, nullptr);
   }
 
-  Result<std::string> Read(std::string_view digest) override {
-    return ReadPart(digest, 0, std::string().max_size());
+  std::unique_ptr<VaultUpload> BeginOneOfMany() override {
+    return std::make_unique<Upload>(places_, file_bytes_max_, &folders_);
   }
 
-  Result<std::string> ReadPart(std::string_view digest, std::int64_t offset,
-                               std::size_t size) override {
-    CHECK(offset >= 0);
+  void SyncNames() override {
+    for (const std::string& folder : folders_.Take()) SyncFolder(folder);
+  }
+
+  Result<std::unique_ptr<VaultFile>> Open(std::string_view digest) override {
     if (!IsSha256Hex(digest)) return NoSuchFile();
-    const auto file = PosixFile::OpenToRead(places_.FileOf(digest));
+    auto file = sound_.Open(places_.FileOf(digest), digest);
     if (!file) return NoSuchFile();
-    return file->Read(offset, size);
+    return file;
   }
 
   bool Has(std::string_view digest) override {
@@ -198,6 +224,11 @@ class FolderVault : public Vault {
     }
   }
 
+  std::optional<Found> Examine(std::string_view digest) override {
+    if (!Has(digest)) return std::nullopt;
+    return Look(places_.FileOf(digest), std::string(digest));
+  }
+
   void Check(const std::function<void(const Found&)>& use) override {
     ForEachEntry([&](const fs::path& path, const std::optional<std::string>& digest) {
       use(Look(path, digest));
@@ -208,6 +239,17 @@ class FolderVault : public Vault {
     std::vector<std::string> digests;
     ForEachEntry([&](const fs::path&, const std::optional<std::string>& digest) {
       if (digest) digests.push_back(*digest);
+    });
+    return digests;
+  }
+
+  std::vector<std::string> ListOlderThan(std::chrono::hours age) override {
+    const auto before = fs::file_time_type::clock::now() - age;
+    std::vector<std::string> digests;
+    ForEachEntry([&](const fs::path& path, const std::optional<std::string>& digest) {
+      std::error_code gone;
+      const auto written_at = fs::last_write_time(path, gone);
+      if (digest && !gone && written_at < before) digests.push_back(*digest);
     });
     return digests;
   }
@@ -269,9 +311,17 @@ class FolderVault : public Vault {
 
   Places places_;
   std::int64_t file_bytes_max_;
+  FoldersToSync folders_;
+  SoundFiles sound_;
 };
 
 }  // namespace
+
+Result<std::string> Vault::Read(std::string_view digest) {
+  const auto file = Open(digest);
+  if (!file) return file.error();
+  return (*file)->Read(0, static_cast<std::size_t>((*file)->bytes()));
+}
 
 std::unique_ptr<Vault> OpenVault(const std::string& folder, std::int64_t file_bytes_max) {
   return std::make_unique<FolderVault>(folder, file_bytes_max);

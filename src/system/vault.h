@@ -1,9 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,17 +33,33 @@ class VaultUpload {
   virtual Result<Kept> Finish() = 0;
 };
 
+/// A file that is open to be read: it stays what it was, whatever takes its name meanwhile. A
+/// broken disk throws VaultBroken.
+class VaultFile {
+ public:
+  virtual ~VaultFile() = default;
+  virtual std::int64_t bytes() const = 0;
+  /// `size` bytes from `offset` >= 0 on; fewer at the end.
+  virtual std::string Read(std::int64_t offset, std::size_t size) const = 0;
+  /// Whether the content has the file's digest. Reads the whole, unless it was found sound within
+  /// the last minutes and nobody has touched it since.
+  virtual bool IsSound() = 0;
+};
+
 /// 佐证库: files by the digest of their content, never changed. A broken disk throws VaultBroken.
 class Vault {
  public:
   virtual ~Vault() = default;
 
   virtual std::unique_ptr<VaultUpload> Begin() = 0;
-  /// The whole file. Errors: kNotFound, also for what is no digest.
-  virtual Result<std::string> Read(std::string_view digest) = 0;
-  /// `size` bytes from `offset` >= 0 on; fewer at the end. Errors: kNotFound.
-  virtual Result<std::string> ReadPart(std::string_view digest, std::int64_t offset,
-                                       std::size_t size) = 0;
+  /// One of many that are put in at once: its name is durable only after SyncNames.
+  virtual std::unique_ptr<VaultUpload> BeginOneOfMany() = 0;
+  virtual void SyncNames() = 0;
+
+  /// Errors: kNotFound, also for what is no digest.
+  virtual Result<std::unique_ptr<VaultFile>> Open(std::string_view digest) = 0;
+  /// The whole file. Errors: the same.
+  Result<std::string> Read(std::string_view digest);
   virtual bool Has(std::string_view digest) = 0;
   /// Unused files only; absent ones are no error.
   virtual void Remove(std::string_view digest) = 0;
@@ -52,10 +70,14 @@ class Vault {
     std::int64_t bytes = 0;
     bool whole = false;  ///< It can be read, and the content has that digest.
   };
+  /// Reads one file, from the disk itself; absent where there is none.
+  virtual std::optional<Found> Examine(std::string_view digest) = 0;
   /// Reads every file there is.
   virtual void Check(const std::function<void(const Found&)>& use) = 0;
   /// Names only, nothing read.
   virtual std::vector<std::string> List() = 0;
+  /// Those that nobody has written to for so long.
+  virtual std::vector<std::string> ListOlderThan(std::chrono::hours age) = 0;
   /// Removes what killed processes have left of uploads; only what nobody has written to for a day.
   /// Returns how many.
   virtual int RemoveLeftovers() = 0;

@@ -100,11 +100,67 @@ TEST_F(VaultTest, NobodyElseMayLookAndNobodyMayWrite) {
 
 TEST_F(VaultTest, GivesPartsOfAFile) {
   const std::string digest = Keep("0123456789").digest;
-  EXPECT_EQ(*vault_->ReadPart(digest, 0, 4), "0123");
-  EXPECT_EQ(*vault_->ReadPart(digest, 4, 3), "456");
-  EXPECT_EQ(*vault_->ReadPart(digest, 8, 100), "89");
-  EXPECT_EQ(*vault_->ReadPart(digest, 10, 1), "");
-  EXPECT_EQ(*vault_->ReadPart(digest, 1'000'000'000'000, 1), "");
+  const auto file = std::move(*vault_->Open(digest));
+  EXPECT_EQ(file->bytes(), 10);
+  EXPECT_EQ(file->Read(0, 4), "0123");
+  EXPECT_EQ(file->Read(4, 3), "456");
+  EXPECT_EQ(file->Read(8, 100), "89");
+  EXPECT_EQ(file->Read(10, 1), "");
+  EXPECT_EQ(file->Read(1'000'000'000'000, 1), "");
+}
+
+TEST_F(VaultTest, AnOpenFileStaysWhatItIs) {
+  Keep("abc");
+  const auto file = std::move(*vault_->Open(kAbcDigest));
+  vault_->Remove(kAbcDigest);
+  EXPECT_EQ(file->Read(0, 10), "abc");
+  EXPECT_TRUE(file->IsSound());
+}
+
+TEST_F(VaultTest, KnowsAgainWhatWasFoundSoundUntilSomebodyTouchesIt) {
+  Keep("abc");
+  EXPECT_TRUE((*vault_->Open(kAbcDigest))->IsSound());
+  EXPECT_TRUE((*vault_->Open(kAbcDigest))->IsSound());
+  // In place, as a disk does it, but for the time of change, by which it is known.
+  fs::permissions(PathOf(kAbcDigest), fs::perms::owner_all);
+  std::fstream(PathOf(kAbcDigest)).write("abX", 3);
+  EXPECT_FALSE((*vault_->Open(kAbcDigest))->IsSound());
+  EXPECT_FALSE((*vault_->Open(kAbcDigest))->IsSound()) << "what was not sound is read each time";
+  Keep("abc");
+  EXPECT_TRUE((*vault_->Open(kAbcDigest))->IsSound()) << "a good copy has put it right";
+}
+
+TEST_F(VaultTest, ExaminesOneFile) {
+  Keep("abc");
+  EXPECT_TRUE(vault_->Examine(kAbcDigest)->whole);
+  EXPECT_EQ(vault_->Examine(kAbcDigest)->bytes, 3);
+  Spoil(kAbcDigest, "abXY");
+  EXPECT_FALSE(vault_->Examine(kAbcDigest)->whole);
+  EXPECT_EQ(vault_->Examine(kAbcDigest)->bytes, 4);
+  vault_->Remove(kAbcDigest);
+  EXPECT_FALSE(vault_->Examine(kAbcDigest));
+  EXPECT_FALSE(vault_->Examine("../secret"));
+}
+
+TEST_F(VaultTest, ManyAtOnceAreAsGoodAsOne) {
+  for (int i = 0; i < 20; ++i) {
+    const auto upload = vault_->BeginOneOfMany();
+    EXPECT_TRUE(upload->Write(std::to_string(i)));
+    EXPECT_TRUE(upload->Finish());
+  }
+  vault_->SyncNames();
+  vault_->SyncNames();
+  EXPECT_EQ(vault_->List().size(), 20u);
+  EXPECT_EQ(*vault_->Read(Sha256Hex("7")), "7");
+}
+
+TEST_F(VaultTest, ListsWhatHasBeenThereForLong) {
+  const std::string young = Keep("young").digest;
+  Keep("abc");
+  fs::last_write_time(PathOf(kAbcDigest),
+                      fs::file_time_type::clock::now() - std::chrono::hours(49));
+  EXPECT_THAT(vault_->ListOlderThan(std::chrono::hours(48)), ElementsAre(kAbcDigest));
+  EXPECT_THAT(vault_->ListOlderThan(std::chrono::hours(50)), IsEmpty());
 }
 
 TEST_F(VaultTest, AnEmptyFileIsAFile) {
@@ -178,7 +234,7 @@ TEST_F(VaultTest, WhatIsNoDigestIsNeverAPath) {
   for (const std::string& digest : wrong) {
     EXPECT_FALSE(vault_->Has(digest)) << digest;
     EXPECT_EQ(vault_->Read(digest).error().code, ErrorCode::kNotFound) << digest;
-    EXPECT_EQ(vault_->ReadPart(digest, 0, 1).error().code, ErrorCode::kNotFound) << digest;
+    EXPECT_EQ(vault_->Open(digest).error().code, ErrorCode::kNotFound) << digest;
     vault_->Remove(digest);
   }
   EXPECT_TRUE(fs::exists(folder_ + "/secret"));

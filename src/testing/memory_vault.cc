@@ -39,26 +39,44 @@ class MemoryUpload : public VaultUpload {
 
 namespace {
 
+class MemoryFile : public VaultFile {
+ public:
+  MemoryFile(std::string digest, std::string bytes)
+      : digest_(std::move(digest)), bytes_(std::move(bytes)) {}
+
+  std::int64_t bytes() const override { return std::ssize(bytes_); }
+  std::string Read(std::int64_t offset, std::size_t size) const override {
+    if (offset >= bytes()) return "";
+    return bytes_.substr(static_cast<std::size_t>(offset), size);
+  }
+  bool IsSound() override { return Sha256Hex(bytes_) == digest_; }
+
+ private:
+  const std::string digest_;
+  const std::string bytes_;
+};
+
 Error NoSuchFile() { return {ErrorCode::kNotFound, "", "没有这个文件", "there is no such file"}; }
 
 }  // namespace
 
 std::unique_ptr<VaultUpload> MemoryVault::Begin() { return std::make_unique<MemoryUpload>(*this); }
 
-Result<std::string> MemoryVault::Read(std::string_view digest) {
+Result<std::unique_ptr<VaultFile>> MemoryVault::Open(std::string_view digest) {
   ThrowIfBroken(VaultFault::kRead);
   const std::lock_guard lock(mutex_);
   const auto found = files_.find(digest);
   if (found == files_.end()) return NoSuchFile();
-  return found->second;
+  return std::unique_ptr<VaultFile>(std::make_unique<MemoryFile>(found->first, found->second));
 }
 
-Result<std::string> MemoryVault::ReadPart(std::string_view digest, std::int64_t offset,
-                                          std::size_t size) {
-  auto whole = Read(digest);
-  if (!whole) return whole.error();
-  if (offset >= std::ssize(*whole)) return std::string();
-  return whole->substr(static_cast<std::size_t>(offset), size);
+std::optional<Vault::Found> MemoryVault::Examine(std::string_view digest) {
+  ThrowIfBroken(VaultFault::kRead);
+  const std::lock_guard lock(mutex_);
+  const auto found = files_.find(digest);
+  if (found == files_.end()) return std::nullopt;
+  const std::string& bytes = found->second;
+  return Found{found->first, std::ssize(bytes), Sha256Hex(bytes) == digest};
 }
 
 bool MemoryVault::Has(std::string_view digest) {

@@ -25,13 +25,16 @@ class MemoryVault : public Vault {
       : file_bytes_max_(file_bytes_max) {}
 
   std::unique_ptr<VaultUpload> Begin() override;
-  Result<std::string> Read(std::string_view digest) override;
-  Result<std::string> ReadPart(std::string_view digest, std::int64_t offset,
-                               std::size_t size) override;
+  std::unique_ptr<VaultUpload> BeginOneOfMany() override { return Begin(); }
+  void SyncNames() override {}
+  Result<std::unique_ptr<VaultFile>> Open(std::string_view digest) override;
   bool Has(std::string_view digest) override;
   void Remove(std::string_view digest) override;
   void Check(const std::function<void(const Found&)>& use) override;
+  std::optional<Found> Examine(std::string_view digest) override;
   std::vector<std::string> List() override;
+  /// Whatever is there is old enough.
+  std::vector<std::string> ListOlderThan(std::chrono::hours /*age*/) override { return List(); }
   int RemoveLeftovers() override { return leftovers_.exchange(0); }
   std::int64_t FreeBytes() override { return free_bytes_; }
 

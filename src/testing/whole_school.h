@@ -52,16 +52,23 @@ class DeadlyVault : public Vault {
     Count();
     return vault_.Begin();
   }
-  Result<std::string> Read(std::string_view digest) override { return vault_.Read(digest); }
-  Result<std::string> ReadPart(std::string_view digest, std::int64_t offset,
-                               std::size_t size) override {
+  std::unique_ptr<VaultUpload> BeginOneOfMany() override {
     Count();
-    return vault_.ReadPart(digest, offset, size);
+    return vault_.BeginOneOfMany();
+  }
+  void SyncNames() override { vault_.SyncNames(); }
+  Result<std::unique_ptr<VaultFile>> Open(std::string_view digest) override {
+    Count();
+    return vault_.Open(digest);
   }
   bool Has(std::string_view digest) override { return vault_.Has(digest); }
   void Remove(std::string_view digest) override { vault_.Remove(digest); }
   void Check(const std::function<void(const Found&)>& use) override { vault_.Check(use); }
+  std::optional<Found> Examine(std::string_view digest) override { return vault_.Examine(digest); }
   std::vector<std::string> List() override { return vault_.List(); }
+  std::vector<std::string> ListOlderThan(std::chrono::hours age) override {
+    return vault_.ListOlderThan(age);
+  }
   int RemoveLeftovers() override { return vault_.RemoveLeftovers(); }
   std::int64_t FreeBytes() override { return vault_.FreeBytes(); }
 

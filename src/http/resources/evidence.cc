@@ -57,14 +57,15 @@ ResultOrErrors<Response> Download(Call& call, const DownloadRequest& request) {
   School& school = call.school.school();
   const auto file = FindFileToShow(school, call.caller(), request.digest);
   if (!file) return file.error();
-  Vault& vault = school.parts().vault;
-  return FileAnswer(call.request,
-                    {file->digest, file->type, file->bytes,
-                     SafeFileName(request.name.empty() ? file->digest.substr(0, 12) : request.name),
-                     [&vault, digest = file->digest](std::int64_t offset, std::size_t size) {
-                       auto part = vault.ReadPart(digest, offset, size);
-                       return part ? std::move(*part) : std::string();
-                     }});
+  auto kept = school.parts().vault.Open(file->digest);
+  return FileAnswer(
+      call.request,
+      {file->digest, file->type, file->bytes,
+       SafeFileName(request.name.empty() ? file->digest.substr(0, 12) : request.name),
+       kept ? std::shared_ptr<VaultFile>(std::move(*kept)) : nullptr,
+       "请告知系统管理员（shouze vault check 列出全部，从备份取回）；谁有原件，再上传一次也能补回",
+       "tell the system administrator ('shouze vault check' lists all, a backup has it); whoever "
+       "has the original may upload it again"});
 }
 
 }  // namespace

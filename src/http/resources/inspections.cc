@@ -5,7 +5,6 @@
 #include "http/file_answer.h"
 #include "http/resources/resources.h"
 #include "service/cycles.h"
-#include "system/posix_file.h"
 
 /// 迎检材料.
 namespace shouze {
@@ -42,17 +41,9 @@ SHOUZE_DESCRIBE(InspectionFileRequest, id)
 ResultOrErrors<Response> Download(Call& call, const InspectionFileRequest& request) {
   const auto found = call.school.inspections().Find(call.caller(), request.id);
   if (!found) return found.error();
-  auto open = PosixFile::OpenToRead(found->path);
-  if (!open) {
-    return Fail(ErrorCode::kNotFound, "这份迎检材料已被更新的替换，请刷新页面",
-                "a newer ZIP has taken its place");
-  }
-  const auto file = std::make_shared<const PosixFile>(std::move(*open));
   const Inspection& one = found->inspection;
-  return FileAnswer(call.request, {one.digest, "application/zip", one.bytes, one.name,
-                                   [file](std::int64_t offset, std::size_t size) {
-                                     return file->Read(offset, size);
-                                   }});
+  return FileAnswer(call.request, {one.digest, "application/zip", one.bytes, one.name, found->file,
+                                   "请重新生成这份迎检材料", "make it anew"});
 }
 
 }  // namespace
