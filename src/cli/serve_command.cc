@@ -15,6 +15,7 @@
 #include "cli/context.h"
 #include "cli/load.h"
 #include "cli/open_school.h"
+#include "http/health.h"
 #include "http/resources/resources.h"
 #include "http/server.h"
 #include "inspection/inspections.h"
@@ -23,6 +24,7 @@
 #include "service/head_mail.h"
 #include "service/tick.h"
 #include "system/log.h"
+#include "system/process.h"
 
 namespace shouze {
 namespace {
@@ -30,7 +32,6 @@ namespace {
 constexpr std::chrono::seconds kTickEvery{30};
 /// How soon what another process has appended is seen here.
 constexpr std::chrono::milliseconds kCatchUpEvery{250};
-constexpr std::chrono::seconds kHealthEvery{5};
 /// What a machine without power forgets of the witness, at the most.
 constexpr std::chrono::seconds kWitnessEvery{1};
 constexpr std::chrono::minutes kTellHeadEvery{60};
@@ -106,43 +107,10 @@ ServerOptions ServerOptionsOf(const Settings& settings) {
   return options;
 }
 
-/// Anybody may ask, as often as they like: the disk is asked every few seconds at the most.
-std::function<std::optional<std::string>()> Seldom(
-    std::function<std::optional<std::string>()> check) {
-  struct Last {
-    std::mutex mutex;
-    std::optional<std::chrono::steady_clock::time_point> at;
-    std::optional<std::string> fault;
-  };
-  return [check = std::move(check), last = std::make_shared<Last>()] {
-    const std::lock_guard lock(last->mutex);
-    const auto now = std::chrono::steady_clock::now();
-    if (!last->at || now - *last->at >= kHealthEvery) {
-      last->fault = check();
-      last->at = now;
-    }
-    return last->fault;
-  };
-}
-
 std::vector<HealthCheck> HealthChecks(OpenedSchool& opened) {
   std::vector<HealthCheck> checks;
-  checks.push_back({"store", Seldom([&opened]() -> std::optional<std::string> {
-                      try {
-                        opened.store->BytesUsed();
-                        return std::nullopt;
-                      } catch (const StoreBroken& broken) {
-                        return broken.what();
-                      }
-                    })});
-  checks.push_back({"vault", Seldom([&opened]() -> std::optional<std::string> {
-                      try {
-                        opened.vault->Begin()->Write("?").value();
-                        return std::nullopt;
-                      } catch (const std::exception& broken) {
-                        return broken.what();
-                      }
-                    })});
+  checks.push_back({"store", Seldom(StoreLook(*opened.store))});
+  checks.push_back({"vault", Seldom(VaultLook(*opened.vault))});
   checks.push_back({"clock", [&opened]() -> std::optional<std::string> {
                       const School& school = *opened.school;
                       const auto doubt = school.Doubt();
@@ -181,6 +149,17 @@ void TellHead(OpenedSchool& opened) {
   if (!sent) Log(LogLevel::kWarning, "ledger.head_mail", {{"cause", Describe(sent.error())}});
 }
 
+/// Each connection is an open file; the database and the vault take some, too.
+void AllowFilesFor(std::int64_t connections_max) {
+  constexpr std::int64_t kFilesBeside = 200;
+  const std::int64_t files = AllowManyFiles();
+  if (files >= connections_max + kFilesBeside) return;
+  Log(LogLevel::kWarning, "few_files",
+      {{"files_max", Concat(files)},
+       {"connections_max", Concat(connections_max)},
+       {"remedy", "raise LimitNOFILE (ulimit -n) or lower http.connections_max"}});
+}
+
 void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
                       const std::optional<std::string>& listen) {
   const sigset_t signals = BlockEndingSignals();
@@ -197,6 +176,7 @@ void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
   const auto served = Serve(*(*opened)->school, inspections);
   Api api(*served, std::move(*api_options), AllRoutes());
   const ServerOptions options = ServerOptionsOf((*opened)->loaded.settings);
+  AllowFilesFor(options.connections_max);
   auto server = Server::Start(api, options);
   if (!server) return Report(context, {server.error()});
   const bool six = options.address.find(':') != std::string::npos;
@@ -207,6 +187,7 @@ void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
     const Background ticking(kTickEvery, [&] {
       KeepAnchor((*opened)->school->store(), *(*opened)->clock);
       Tick(*(*opened)->school, (*opened)->mailer.get());
+      GiveBackMemory();
     });
     const Background catching_up(kCatchUpEvery, [&] { (*opened)->school->CatchUp(); });
     const Background witnessing(kWitnessEvery, [&] { (*opened)->witness->Sync(); });

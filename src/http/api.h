@@ -33,8 +33,8 @@ struct ApiOptions {
   std::size_t body_bytes_max = std::size_t{2} << 20;
   std::int64_t upload_bytes_max = std::int64_t{100} << 20;
   std::size_t cache_bytes_max = std::size_t{32} << 20;
-  std::size_t event_streams_max = 1000;
-  std::size_t event_streams_per_account_max = 20;
+  std::int64_t event_streams_max = 1000;
+  std::int64_t event_streams_per_account_max = 20;
   std::vector<HealthCheck> health;
   std::shared_ptr<const Pages> pages;  ///< What a browser gets beside the API; null: nothing.
   std::vector<SettingShown> settings;  ///< In force, for those who operate the server.

@@ -1,6 +1,7 @@
 #include "http/change_feed.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/json_writer.h"
 #include "base/text.h"
@@ -34,7 +35,6 @@ class ChangeFeed::Stream : public Subscription {
     std::erase(feed_.streams_, this);
   }
 
-  const std::string& account() const { return caller_.account; }
   void Give(std::shared_ptr<const std::string> text) const { sink_(std::move(text)); }
 
   void Tell(const Changed& changed) const {
@@ -52,30 +52,28 @@ class ChangeFeed::Stream : public Subscription {
   const EventSink sink_;
 };
 
-ChangeFeed::ChangeFeed(ServedSchool& school, std::size_t streams_max,
-                       std::size_t streams_per_account_max)
-    : school_(school),
-      streams_max_(streams_max),
-      streams_per_account_max_(streams_per_account_max) {
+ChangeFeed::ChangeFeed(ServedSchool& school, std::int64_t streams_max,
+                       std::int64_t streams_per_account_max)
+    : school_(school), seats_(streams_max), seats_of_account_(streams_per_account_max) {
   watcher_ = school_.Watch([this](const Changed& changed) { Tell(changed); });
 }
 
 ChangeFeed::~ChangeFeed() { school_.Unwatch(watcher_); }
 
+Seat ChangeFeed::Admit(const Caller& caller) {
+  Seat own = seats_of_account_.Take(caller.account);
+  Seat any = own ? seats_.Take("") : nullptr;
+  if (!any) return nullptr;
+  return std::make_shared<const std::pair<Seat, Seat>>(std::move(own), std::move(any));
+}
+
 std::unique_ptr<Subscription> ChangeFeed::Subscribe(const Caller& caller, EventSink sink) {
   const std::int64_t seq = school_.LastEntryOf("");
   auto stream = std::make_unique<Stream>(*this, caller, std::move(sink));
-  {
-    const std::lock_guard lock(mutex_);
-    const auto own = static_cast<std::size_t>(std::ranges::count_if(
-        streams_, [&](const Stream* one) { return one->account() == caller.account; }));
-    if (streams_.size() < streams_max_ && own < streams_per_account_max_) {
-      streams_.push_back(stream.get());
-      stream->Give(EventText("hello", seq, {}));
-      return stream;
-    }
-  }
-  return nullptr;
+  const std::lock_guard lock(mutex_);
+  streams_.push_back(stream.get());
+  stream->Give(EventText("hello", seq, {}));
+  return stream;
 }
 
 void ChangeFeed::Tell(const Changed& changed) {

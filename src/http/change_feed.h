@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -9,6 +8,7 @@
 
 #include "http/message.h"
 #include "http/served_school.h"
+#include "system/seats.h"
 
 namespace shouze {
 
@@ -17,10 +17,12 @@ namespace shouze {
 class ChangeFeed {
  public:
   /// At most so many streams, in all and for one account.
-  ChangeFeed(ServedSchool& school, std::size_t streams_max, std::size_t streams_per_account_max);
+  ChangeFeed(ServedSchool& school, std::int64_t streams_max, std::int64_t streams_per_account_max);
   ~ChangeFeed();
 
-  /// Null where there are too many. The feed must outlive it.
+  /// Room for one more stream of the caller's; null where there are too many, in all or of theirs.
+  Seat Admit(const Caller& caller);
+  /// For whoever was admitted. The feed must outlive it.
   std::unique_ptr<Subscription> Subscribe(const Caller& caller, EventSink sink);
 
  private:
@@ -28,8 +30,8 @@ class ChangeFeed {
   void Tell(const Changed& changed);
 
   ServedSchool& school_;
-  const std::size_t streams_max_;
-  const std::size_t streams_per_account_max_;
+  Seats seats_;
+  Seats seats_of_account_;
   std::mutex mutex_;
   std::vector<Stream*> streams_;
   int watcher_ = 0;

@@ -102,9 +102,7 @@ Task<void> ClientStream::SendEvents(const Response& response) {
           events->wake.cancel();
         });
       });
-  // Too many streams: the client is told to come again much later.
-  if (!subscription) co_await Write("retry: 60000\n\n", {});
-  if (!subscription || stopping()) co_return;
+  if (stopping()) co_return;
   ++api_.metrics().event_streams;
   WatchForTheEnd();
   const auto until = std::chrono::steady_clock::now() + options_.event_stream_max;

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "base/text.h"
+#include "system/process.h"
 
 namespace shouze {
 namespace {
@@ -84,6 +85,7 @@ std::string Metrics::Text(const std::vector<std::pair<std::string, std::int64_t>
   AppendGauge(text, "shouze_requests_in_flight", "gauge", in_flight);
   AppendGauge(text, "shouze_connections", "gauge", connections);
   AppendGauge(text, "shouze_connections_refused_total", "counter", connections_refused);
+  AppendGauge(text, "shouze_accepts_failed_total", "counter", accepts_failed);
   AppendGauge(text, "shouze_event_streams", "gauge", event_streams);
   AppendGauge(text, "shouze_workers_queued", "gauge", workers_queued);
   AppendGauge(text, "shouze_cache_hits_total", "counter", cache_hits);
@@ -105,6 +107,7 @@ std::vector<std::pair<std::string, std::int64_t>> ProcessGauges() {
   const auto up = std::chrono::steady_clock::now() - kStarted;
   return {{"process_resident_memory_bytes", pages_resident * kPageBytes},
           {"process_open_fds", files},
+          {"process_max_fds", OpenFilesMax()},
           {"shouze_uptime_seconds", std::chrono::duration_cast<std::chrono::seconds>(up).count()}};
 }
 

@@ -26,6 +26,7 @@ class Metrics {
   std::atomic<std::int64_t> in_flight = 0;
   std::atomic<std::int64_t> connections = 0;
   std::atomic<std::int64_t> connections_refused = 0;
+  std::atomic<std::int64_t> accepts_failed = 0;  ///< Mostly for want of file handles.
   std::atomic<std::int64_t> event_streams = 0;
   std::atomic<std::int64_t> workers_queued = 0;
   std::atomic<std::int64_t> cache_hits = 0;
@@ -41,7 +42,8 @@ class Metrics {
   std::unique_ptr<Row[]> rows_;
 };
 
-/// Resident bytes, open files and seconds since the start of this process, as the kernel has them.
+/// Resident bytes, open files, how many may be, and seconds since the start of this process, as the
+/// kernel has them.
 std::vector<std::pair<std::string, std::int64_t>> ProcessGauges();
 
 }  // namespace shouze

@@ -144,7 +144,7 @@ bool Applies(const Route& route, std::string_view status) {
   if (status == "404") return !open;
   if (status == "409" || status == "413") return write;
   if (status == "422") return !route.members->empty() || route.receive != nullptr;
-  if (status == "429") return write && !route.action;
+  if (status == "429") return (write && !route.action) || route.answer_as == AnswerAs::kEvents;
   return true;
 }
 

@@ -1,5 +1,10 @@
 #include "http/own_routes.h"
 
+#include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
+
 #include "base/json_writer.h"
 #include "http/openapi.h"
 #include "http/origin.h"
@@ -10,7 +15,31 @@
 namespace shouze {
 namespace {
 
-Response Health(const std::vector<HealthCheck>& checks) {
+constexpr std::chrono::minutes kTellAgainAfter{1};
+
+/// What the log was told of each check, and when: anybody may ask, as often as they like.
+class HealthLog {
+ public:
+  void Tell(const std::string& check, const std::optional<std::string>& fault) {
+    const std::lock_guard lock(mutex_);
+    const auto now = std::chrono::steady_clock::now();
+    const auto told = told_.find(check);
+    if (!fault) {
+      if (told == told_.end()) return;
+      told_.erase(told);
+      Log(LogLevel::kNote, "well_again", {{"check", check}});
+    } else if (told == told_.end() || now - told->second >= kTellAgainAfter) {
+      told_[check] = now;
+      Log(LogLevel::kError, "unhealthy", {{"check", check}, {"cause", *fault}});
+    }
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::chrono::steady_clock::time_point> told_;
+};
+
+Response Health(const std::vector<HealthCheck>& checks, HealthLog& log) {
   bool well = true;
   JsonWriter writer;
   writer.BeginObject();
@@ -20,7 +49,7 @@ Response Health(const std::vector<HealthCheck>& checks) {
     const auto fault = check.fault();
     well = well && !fault;
     // Anybody may ask: the cause goes to the log only.
-    if (fault) Log(LogLevel::kError, "unhealthy", {{"check", check.name}, {"cause", *fault}});
+    log.Tell(check.name, fault);
     writer.Member(check.name, fault ? "failed" : "ok");
   }
   writer.EndObject();
@@ -43,9 +72,8 @@ Response Text(std::string_view type, std::string body) {
 Route HealthRow(const OwnParts& parts) {
   return RawRow<Nothing>(
       {Method::kGet, "/healthz", "health.read", "查看健康状态", Door::kAnybody}, AnswerAs::kJson,
-      [&health = parts.health](Call&, const Nothing&) -> ResultOrErrors<Response> {
-        return Health(health);
-      });
+      [&health = parts.health, log = std::make_shared<HealthLog>()](
+          Call&, const Nothing&) -> ResultOrErrors<Response> { return Health(health, *log); });
 }
 
 /// Only from this machine: a proxy on it that is not told of in the settings would open it.
@@ -93,10 +121,17 @@ Route ChangesRow(const OwnParts& parts) {
       {Method::kGet, "/api/v1/changes", "changes.watch", "接收变更通知", Door::kCaller},
       AnswerAs::kEvents,
       [&feed = parts.feed](Call& call, const Nothing&) -> ResultOrErrors<Response> {
+        auto seat = feed.Admit(call.caller());
+        if (!seat) {
+          return Fail(ErrorCode::kTooMany,
+                      "同时打开的页面太多，这个页面不会自动更新；请关掉几个，或稍后刷新本页",
+                      "too many pages are open to be told of changes: close some, or reload later",
+                      "60");
+        }
         Response response;
         response.headers.emplace_back("Content-Type", "text/event-stream; charset=utf-8");
         response.headers.emplace_back("X-Accel-Buffering", "no");
-        response.events = [&feed, caller = call.caller()](EventSink sink) {
+        response.events = [&feed, caller = call.caller(), seat = std::move(seat)](EventSink sink) {
           return feed.Subscribe(caller, std::move(sink));
         };
         return response;

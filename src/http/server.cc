@@ -24,6 +24,7 @@ using asio::ip::tcp;
 /// Out of file handles: wait rather than spin.
 constexpr std::chrono::milliseconds kAcceptAgainAfter{50};
 constexpr std::chrono::milliseconds kStopLookEach{5};
+constexpr std::chrono::minutes kTellAgainAfter{1};
 
 }  // namespace
 
@@ -121,6 +122,7 @@ class Server::Impl {
   void Accepted(const boost::system::error_code& failed, tcp::socket& socket, Loop& loop) {
     if (serving_.stopping) return;
     if (failed) {
+      TellOf(failed);
       again_->expires_after(kAcceptAgainAfter);
       again_->async_wait([this](const boost::system::error_code& ended) {
         if (!ended && !serving_.stopping) Accept();
@@ -137,6 +139,18 @@ class Server::Impl {
     Accept();
   }
 
+  /// Once a minute: nobody connects until it is over, and it may come as often as it is tried.
+  void TellOf(const boost::system::error_code& failed) {
+    ++serving_.api.metrics().accepts_failed;
+    const auto now = std::chrono::steady_clock::now();
+    if (told_at_ && now - *told_at_ < kTellAgainAfter) return;
+    told_at_ = now;
+    Log(LogLevel::kError, "accept_failed",
+        {{"cause", failed.message()},
+         {"connections", Concat(open())},
+         {"remedy", "raise LimitNOFILE (ulimit -n) or lower http.connections_max"}});
+  }
+
   const ServerOptions options_;
   WorkerPool workers_;
   Serving serving_;
@@ -145,6 +159,7 @@ class Server::Impl {
   std::optional<tcp::acceptor> acceptor_;
   std::optional<asio::steady_timer> again_;
   std::size_t next_ = 0;
+  std::optional<std::chrono::steady_clock::time_point> told_at_;  ///< Of the acceptor's thread.
   std::uint16_t port_ = 0;
   std::vector<std::thread> threads_;
 };

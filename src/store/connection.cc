@@ -2,6 +2,7 @@
 
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <filesystem>
@@ -108,6 +109,12 @@ bool HasNoLog(const std::string& path) {
   return failure || bytes == 0;
 }
 
+/// Which file has this name; empty: none.
+std::string FileAt(const std::string& path) {
+  struct stat found {};
+  return stat(path.c_str(), &found) == 0 ? Concat(found.st_dev, ":", found.st_ino) : "";
+}
+
 }  // namespace
 
 struct Connection::Session {
@@ -173,6 +180,8 @@ void Connection::SetUpSqlite() {
     Execute(role_ == Role::kCheckpointer ? kSqliteLook : kSqliteReadOnly);
     return;
   }
+  if (file_.empty()) file_ = FileAt(address_.target);
+  log_.clear();
   UseWal();
   Execute(kSqliteLogBytes);
   sqlite_api::sqlite3_wal_hook(
@@ -278,11 +287,23 @@ void Connection::Commit() {
     throw StoreBroken("a statement of the transaction failed; nothing of it was kept");
   }
   try {
+    CheckFiles();
     Run(kCommit);
   } catch (...) {
     Rollback();
     throw;
   }
+}
+
+void Connection::CheckFiles() {
+  if (!is_sqlite() || role_ != Role::kWriter) return;
+  const std::string log = FileAt(address_.target + "-wal");
+  if (log_.empty()) log_ = log;
+  if (FileAt(address_.target) == file_ && log == log_ && !log.empty()) return;
+  throw StoreBroken(
+      Concat(address_.target,
+             " or its -wal has been deleted, moved or replaced while it was open; nothing more is "
+             "written to it: stop the server, put them back, start it"));
 }
 
 bool Connection::IsOver() const { return is_sqlite() && InAutocommit(session_->soci); }

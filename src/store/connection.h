@@ -70,8 +70,14 @@ class Connection {
   bool IsOver() const;
   void Run(std::string_view sql);
 
+  /// Throws where SQLite's files are no longer those that were opened: it would go on writing into
+  /// what has no name any more.
+  void CheckFiles();
+
   DatabaseAddress address_;
   Role role_;
+  std::string file_;  ///< Of the writer: which file was opened first, and which log is beside it.
+  std::string log_;
   bool failed_ = false;      ///< A statement failed since the transaction began.
   bool marked_ = false;      ///< Since it began.
   bool lost_ = false;        ///< Not even a rollback got through.

@@ -12,6 +12,8 @@ constexpr char kSelectFile[] =
     "SELECT f.digest, f.bytes, f.type, f.uploaded_by, f.uploaded_at FROM file f";
 constexpr auto kFindFile = Sql(kSelectFile, " WHERE f.digest = :digest");
 constexpr auto kReadFiles = Sql(kSelectFile);
+constexpr auto kReadFilesAfter =
+    Sql(kSelectFile, " WHERE f.digest > :digest ORDER BY f.digest LIMIT :limit");
 constexpr auto kReadUnusedFiles =
     Sql(kSelectFile,
         " WHERE f.uploaded_at < :uploaded_before"
@@ -77,6 +79,10 @@ UnusedUploads CountUnusedUploads(const ReadTx& tx, std::string_view account) {
 
 std::vector<StoredFile> ReadFiles(const ReadTx& tx) {
   return ByDigest(Query(tx, kReadFiles).All<StoredFile>());
+}
+
+std::vector<StoredFile> ReadFilesAfter(const ReadTx& tx, std::string_view digest, int limit) {
+  return Query(tx, kReadFilesAfter).With("digest", digest).With("limit", limit).All<StoredFile>();
 }
 
 void DropFile(WriteTx& tx, std::string_view digest) {

@@ -44,6 +44,8 @@ struct UnusedUploads {
 };
 UnusedUploads CountUnusedUploads(const ReadTx& tx, std::string_view account);
 std::vector<StoredFile> ReadFiles(const ReadTx& tx);  ///< By digest.
+/// The first `limit` that follow a digest, in an order of the database's own.
+std::vector<StoredFile> ReadFilesAfter(const ReadTx& tx, std::string_view digest, int limit);
 void DropFile(WriteTx& tx, std::string_view digest);
 /// A file belongs to a fact (`submission`, id) of a unit: from then on it is never collected.
 struct FileUse {

@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "store/dump.h"
+#include "store/matter_rows.h"
 #include "store/migrate.h"
 #include "store/query.h"
 #include "store/write_queue.h"
@@ -28,6 +29,8 @@ constexpr std::string_view kPostgresBytes =
     "SELECT CAST(COALESCE(SUM(pg_total_relation_size(c.oid)), 0) AS BIGINT)"
     " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
     " WHERE n.nspname = current_schema() AND c.relkind = 'r'";
+
+constexpr std::string_view kProven = "store.proven";
 
 /// Makes the folder (0700) and the file (0600) where they are missing; SQLite gives its other files
 /// the mode of this one.
@@ -165,6 +168,15 @@ void Store::ReadWith(const std::function<void(const ReadTx&)>& work) {
 void Store::WriteWith(const std::function<bool(WriteTx&)>& work) {
   CHECK(connections_->writers);
   connections_->writers->Run(work);
+}
+
+void Store::ProveWritable() {
+  const auto proven = Write([](WriteTx& tx) -> Result<void> {
+    // Another value each time, so that something is written.
+    Remember(tx, kProven, ReadRemembered(tx, kProven) == "1" ? "0" : "1");
+    return {};
+  });
+  static_cast<void>(proven);
 }
 
 bool Store::is_sqlite() const { return connections_->address.is_sqlite; }

@@ -122,6 +122,10 @@ class Store {
     return std::move(*answer);
   }
 
+  /// Commits something tiny. Throws StoreBroken where nothing can be committed: a disk that is full
+  /// or may not be written, a database that is gone.
+  void ProveWritable();
+
   bool is_sqlite() const;
   /// For doctor and metrics: `SQLite 3.40.1`, `PostgreSQL 15.18`; bytes of all tables.
   std::string Describe();

@@ -17,8 +17,8 @@ ROOMS = {
     "demo": (["policy", "exchange", "kernel", "base"], []),
     "ledger": (["policy", "exchange", "kernel", "base"], []),
     "system": (["base"], ["sodium", "magic.h", "spdlog/", "curl/", "toml++/", "arpa/", "fcntl.h", "netinet/",
-                          "sys/", "unistd.h", "archive.h", "archive_entry.h"]),
-    "store": (["ledger", "policy", "exchange", "kernel", "base"], ["soci/", "sqlite3.h", "libpq-fe.h"]),
+                          "sys/", "unistd.h", "malloc.h", "archive.h", "archive_entry.h"]),
+    "store": (["ledger", "policy", "exchange", "kernel", "base"], ["soci/", "sqlite3.h", "libpq-fe.h", "sys/stat.h"]),
     "service": (["ledger", "store", "system", "policy", "exchange", "kernel", "base"], []),
     "papers": (["service", "documents", "ledger", "store", "system", "policy", "exchange", "kernel", "base"], []),
     "inspection": (["papers", "service", "documents", "ledger", "store", "system", "policy", "exchange", "kernel",
@@ -45,7 +45,7 @@ KERNEL_STD = set("""
 TEST_LIBRARIES = ["gtest/", "gmock/"]
 # What the tests of a room read its work with, or kill it by.
 ROOM_TEST_LIBRARIES = {"inspection": ["archive.h", "archive_entry.h"], "service": ["sys/", "unistd.h"],
-                       "store": ["sys/", "unistd.h"]}
+                       "store": ["sys/", "unistd.h"], "http": ["sys/", "unistd.h"]}
 # Rooms that the tests of a room may include beside: TEST_LIBRARIES in CMakeLists.txt.
 TEST_ROOMS = {"ledger": ["demo"], "service": ["testing"], "papers": ["testing"], "inspection": ["testing"],
               "http": ["testing"], "cli": ["testing"]}

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+
+/// What this process takes of the machine.
+namespace shouze {
+
+/// As many open files as the machine lets this process have: shells and services begin with 1024.
+/// Returns how many that are.
+std::int64_t AllowManyFiles();
+/// How many it may have open now.
+std::int64_t OpenFilesMax();
+
+/// What was freed and is kept for later goes back to the machine. Takes some milliseconds, in which
+/// others wait for memory: for quiet moments.
+void GiveBackMemory();
+
+}  // namespace shouze
