@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "cli/backup_text.h"
 #include "cli/command.h"
 #include "cli/context.h"
 #include "cli/load.h"
@@ -21,8 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kPassphraseFileBytesMax = 4096;
-
 struct BackupArguments {
   SchoolArguments school;
   std::string file;
@@ -30,30 +29,8 @@ struct BackupArguments {
   bool show = false;
 };
 
-/// A passphrase's file: its content without a line feed at its end.
-ResultOrErrors<std::optional<std::string>> ReadPassphrase(const BackupArguments& arguments) {
-  if (!arguments.passphrase_file) return std::optional<std::string>();
-  auto text = ReadFile(*arguments.passphrase_file, kPassphraseFileBytesMax);
-  if (!text) return Errors{text.error()};
-  if (text->ends_with('\n')) text->pop_back();
-  if (text->ends_with('\r')) text->pop_back();
-  if (!text->empty()) return std::optional(std::move(*text));
-  return Fail(ErrorCode::kInvalidInput, "口令文件是空的", "the passphrase file is empty",
-              *arguments.passphrase_file);
-}
-
-void PrintManifest(CliContext& context, const BackupManifest& manifest, UtcOffset offset) {
-  context.out << "学校 school " << ForTerminal(manifest.school) << "，写于 written "
-              << FormatForPeople(manifest.created_at, offset) << "，程序 program "
-              << ForTerminal(manifest.program) << "，" << ForTerminal(manifest.database)
-              << "\n条目 entries " << manifest.head_seq << "，账号 accounts "
-              << (manifest.rows.contains("account") ? manifest.rows.at("account") : 0)
-              << "，文件 files " << manifest.files << "（" << manifest.file_bytes
-              << " 字节 bytes）\n末尾摘要 head " << ForTerminal(manifest.head_digest) << "\n";
-}
-
 void WriteBackup(CliContext& context, const BackupArguments& arguments) {
-  const auto passphrase = ReadPassphrase(arguments);
+  const auto passphrase = ReadPassphrase(arguments.passphrase_file);
   if (!passphrase) return Report(context, passphrase.error());
   const auto loaded = LoadSettings(arguments.school);
   if (!loaded) return Report(context, loaded.error());
@@ -69,7 +46,7 @@ void WriteBackup(CliContext& context, const BackupArguments& arguments) {
   if (!report) return Report(context, report.error());
   context.out << "备份已写成 backup written: " << arguments.file << "（" << report->archive_bytes
               << " 字节 bytes）\n";
-  PrintManifest(context, report->manifest, settings.school.utc_offset);
+  PrintBackupManifest(context, report->manifest, settings.school.utc_offset);
   context.out << "请把末尾摘要另行保存（verify --head） / keep the head's digest elsewhere\n";
   if (report->files_left_out > 0) {
     context.out << "说明 notice: " << report->files_left_out
@@ -99,7 +76,7 @@ void WitnessRestored(CliContext& context, const BackupArguments& arguments,
 }
 
 void RestoreBackup(CliContext& context, const BackupArguments& arguments) {
-  const auto passphrase = ReadPassphrase(arguments);
+  const auto passphrase = ReadPassphrase(arguments.passphrase_file);
   if (!passphrase) return Report(context, passphrase.error());
   const auto loaded = LoadSettings(arguments.school);
   if (!loaded) return Report(context, loaded.error());
@@ -107,7 +84,7 @@ void RestoreBackup(CliContext& context, const BackupArguments& arguments) {
   // A wrong passphrase, or no archive at all, is told before anything is made.
   const auto manifest = ReadBackupManifest(arguments.file, *passphrase);
   if (!manifest) return Report(context, manifest.error());
-  if (arguments.show) return PrintManifest(context, *manifest, settings.school.utc_offset);
+  if (arguments.show) return PrintBackupManifest(context, *manifest, settings.school.utc_offset);
   if (const auto made = MakeDataFolder(settings.data.folder); !made) {
     return Report(context, {made.error()});
   }
@@ -118,7 +95,7 @@ void RestoreBackup(CliContext& context, const BackupArguments& arguments) {
       Restore({arguments.file, *passphrase, StoreOptionsOf(settings, arguments.school), *vault});
   if (!restored) return Report(context, restored.error());
   context.out << "已恢复，账本、冻结的得分表和全部文件均已验证 / restored and proven\n";
-  PrintManifest(context, *restored, settings.school.utc_offset);
+  PrintBackupManifest(context, *restored, settings.school.utc_offset);
   WitnessRestored(context, arguments, settings, witnessed);
   context.out << "请与另行保存的摘要核对；所有人要重新登录 / compare the head with the one kept "
                  "elsewhere; everybody logs in anew\n";

@@ -5,11 +5,13 @@
 #include <memory>
 
 #include "base/text.h"
+#include "cli/backup_text.h"
 #include "cli/command.h"
 #include "cli/context.h"
 #include "cli/load.h"
 #include "cli/open_school.h"
 #include "exchange/json_tree.h"
+#include "service/backup.h"
 #include "service/facts_files.h"
 #include "service/proof.h"
 #include "service/year_archive.h"
@@ -80,6 +82,26 @@ void VerifyArchive(CliContext& context, const std::string& path,
   }
 }
 
+/// What a file that is given is: a backup, or else an archive of a year.
+struct FileToVerify {
+  std::string path;
+  std::optional<std::string> passphrase_file;
+};
+
+void VerifyFile(CliContext& context, const FileToVerify& file,
+                const std::optional<std::string>& head) {
+  const auto passphrase = ReadPassphrase(file.passphrase_file);
+  if (!passphrase) return Report(context, passphrase.error());
+  const auto format = ReadArchiveFormat(file.path, *passphrase);
+  if (!format) return Report(context, format.error());
+  if (!format->starts_with("shouze-backup/")) return VerifyArchive(context, file.path, head);
+  const auto manifest = ProveBackup(file.path, *passphrase, head);
+  if (!manifest) return Report(context, manifest.error());
+  PrintBackupManifest(context, *manifest, kSchoolTime);
+  context.out << "备份完整：已用恢复程序全部读回，账本、冻结的得分表和每个文件均已验证，可以恢复 / "
+                 "the backup is whole: read back by the restorer, everything in it proven\n";
+}
+
 void ArchiveYear(CliContext& context, const SchoolArguments& arguments, int year,
                  const std::string& path) {
   const auto opened = OpenSchool(arguments, SchoolUse::kRead);
@@ -141,19 +163,23 @@ void ImportYear(CliContext& context, const SchoolArguments& arguments, const std
 void AddVerifyCommand(CLI::App& app, CliContext& context) {
   auto arguments = std::make_shared<SchoolArguments>();
   auto head = std::make_shared<std::optional<std::string>>();
-  auto archive = std::make_shared<std::optional<std::string>>();
+  auto file = std::make_shared<std::optional<std::string>>();
+  auto passphrase_file = std::make_shared<std::optional<std::string>>();
   CLI::App* command = app.add_subcommand(
       "verify",
-      "验证账本或年度归档：哈希链、各表、冻结的得分表 / prove a ledger, or an archive of a year");
+      "验证账本、备份或年度归档：哈希链、各表、冻结的得分表 / prove a ledger, a backup or an archive");
   AddSchoolOptions(*command, *arguments);
-  command->add_option("ARCHIVE", *archive,
-                      "年度归档文件；不给则验证本校的账本 / an archive; without it this school's "
-                      "ledger");
+  command->add_option(
+      "FILE", *file,
+      "备份或年度归档文件；不给则验证本校的账本 / a backup or an archive; without it "
+      "this school's ledger");
+  command->add_option("--passphrase-file", *passphrase_file,
+                      "备份的口令在这个文件里 / a file that holds the backup's passphrase");
   command->add_option(
       "--head", *head,
       "另行保存的末尾摘要，用以发现截尾 / a digest kept elsewhere, to find a cut tail");
-  command->callback([&context, arguments, head, archive] {
-    if (*archive) return VerifyArchive(context, **archive, *head);
+  command->callback([&context, arguments, head, file, passphrase_file] {
+    if (*file) return VerifyFile(context, {**file, *passphrase_file}, *head);
     VerifyLedger(context, *arguments, *head);
   });
 }

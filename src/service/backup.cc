@@ -126,6 +126,18 @@ class Backing {
   std::int64_t files_left_out_ = 0;
 };
 
+Errors NotABackup(const std::string& path, const Errors& found) {
+  Errors errors =
+      Fail(ErrorCode::kConflict,
+           "写成的备份读回核对时不能恢复，没有留下备份；原因如下，数据库多半已损坏，请运行 "
+           "shouze doctor",
+           "what was written cannot be restored, so there is no backup; the causes "
+           "follow, and the database is damaged, most likely: run 'shouze doctor'",
+           path);
+  errors.insert(errors.end(), found.begin(), found.end());
+  return errors;
+}
+
 }  // namespace
 
 ResultOrErrors<BackupReport> Backup(const SchoolParts& parts, const SchoolOptions& options,
@@ -151,6 +163,11 @@ ResultOrErrors<BackupReport> Backup(const SchoolParts& parts, const SchoolOption
   Backing backing(parts, options, **archive);
   backing.Tables();
   if (Errors errors = backing.Files(); !errors.empty()) return errors;
+  // What cannot be restored is no backup, whatever was written.
+  const std::string written = (*archive)->Close();
+  if (const auto proven = ProveBackup(written, passphrase, std::nullopt); !proven) {
+    return NotABackup(path, proven.error());
+  }
   const auto bytes = (*archive)->Finish();
   if (!bytes) return Errors{bytes.error()};
   return BackupReport{backing.manifest(), *bytes, backing.files_left_out()};

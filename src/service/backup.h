@@ -45,9 +45,10 @@ struct BackupReport {
 
 /// Writes an archive at `path`, sealed where there is a passphrase; safe while the school is
 /// served: the tables are as they were at one instant, and every file that they use is in it.
-/// Durable, for its owner alone, and under its name only once it is complete. Errors: kNotFound for
-/// an empty ledger (the wrong folder, most likely); as of ArchiveWriter::Create; kConflict: files
-/// that are used are missing or damaged in the vault, all of them named; there is no archive then.
+/// Durable, for its owner alone, and under its name only once it is complete and has been read back
+/// as ProveBackup does. Errors: kNotFound for an empty ledger (the wrong folder, most likely); as
+/// of ArchiveWriter::Create; kConflict: files that are used are missing or damaged in the vault,
+/// all of them named; as of ProveBackup, after one that says so; there is no archive then.
 ResultOrErrors<BackupReport> Backup(const SchoolParts& parts, const SchoolOptions& options,
                                     const std::string& path,
                                     const std::optional<std::string>& passphrase);
@@ -62,6 +63,19 @@ inline ResultOrErrors<BackupReport> Backup(const School& school, const std::stri
 /// kConflict for a format this program does not know.
 ResultOrErrors<BackupManifest> ReadBackupManifest(const std::string& path,
                                                   const std::optional<std::string>& passphrase);
+
+/// Proves that an archive can be restored: restores it, by the same reader, into a scratch database
+/// that is thrown away; its files are hashed and go nowhere. The scratch lies in the machine's
+/// folder for temporary files. `known_head`: a digest kept elsewhere, which must be among the
+/// entries. Errors: as of Restore; kBusy where there is no room for the scratch.
+ResultOrErrors<BackupManifest> ProveBackup(const std::string& path,
+                                           const std::optional<std::string>& passphrase,
+                                           const std::optional<std::string>& known_head);
+
+/// What kind of archive a file is: its manifest's `format`. Errors: as of ArchiveReader;
+/// kInvalidInput where it does not begin with a manifest.
+ResultOrErrors<std::string> ReadArchiveFormat(const std::string& path,
+                                              const std::optional<std::string>& passphrase);
 
 /// From where, and into what.
 struct RestoreOptions {

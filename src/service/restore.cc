@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "exchange/described.h"
+#include "exchange/json_tree.h"
 #include "ledger/verify.h"
 #include "service/backup.h"
 #include "service/backup_reading.h"
@@ -29,12 +30,12 @@ Errors NotThisArchive(const std::string& path, std::string message, std::string 
 /// Files that were put into the vault; unless they are kept, they are taken out again.
 class PutFiles {
  public:
-  explicit PutFiles(Vault& vault) : vault_(vault) {}
+  explicit PutFiles(FilesTarget& target) : target_(target) {}
   ~PutFiles() {
     if (kept_) return;
     for (const std::string& digest : digests_) {
       try {
-        vault_.Remove(digest);
+        target_.Remove(digest);
       } catch (const VaultBroken&) {
         // It stays as a file that nothing uses; the next restore says that the vault is not empty.
       }
@@ -48,7 +49,7 @@ class PutFiles {
   bool Has(const std::string& digest) const { return digests_.contains(digest); }
 
  private:
-  Vault& vault_;
+  FilesTarget& target_;
   std::set<std::string> digests_;
   bool kept_ = false;
 };
@@ -56,11 +57,12 @@ class PutFiles {
 /// One archive on its way into an empty school, within one transaction.
 class Restoring {
  public:
-  Restoring(WriteTx& tx, const RestoreOptions& options, ArchiveReader& archive,
+  Restoring(WriteTx& tx, const ReadingBack& what, ArchiveReader& archive,
             const BackupManifest& manifest, PutFiles& files)
       : tx_(tx),
-        vault_(options.vault),
-        path_(options.path),
+        target_(what.files),
+        path_(what.path),
+        known_head_(what.known_head),
         archive_(archive),
         manifest_(manifest),
         files_(files) {}
@@ -115,7 +117,7 @@ class Restoring {
     while (true) {
       const auto member = archive_.Next();
       if (!member) return Errors{member.error()};
-      if (!*member) return {};
+      if (!*member) break;
       const std::string& name = (*member)->name;
       const std::string digest = name.substr(name.find('/') + 1);
       const auto found = wanted.find(digest);
@@ -128,10 +130,12 @@ class Restoring {
       // PostgreSQL ends a transaction in which nothing is asked for five minutes.
       ReadHead(tx_);
     }
+    target_.Complete();
+    return {};
   }
 
   ResultOrErrors<void> RestoreFile(const std::string& digest) {
-    const auto upload = vault_.Begin();
+    const auto upload = target_.Begin();
     while (true) {
       const auto piece = archive_.Piece();
       if (!piece) return Errors{piece.error()};
@@ -180,6 +184,7 @@ class Restoring {
     ReplaceProjections(tx_, proof.FactRows(), proof.EntryUnits());
     proof.CheckFacts(ReadFactRows(tx_));
     proof.CheckEntryUnits(ReadEntryUnits(tx_));
+    if (known_head_) proof.CheckKnownHead(*known_head_);
     if (!proof.findings().empty()) return Findings(proof.findings());
     if (proof.head() == Head{manifest_.head_seq, manifest_.head_digest}) return {};
     return NotThisArchive(path_, "账本的末尾与备份清单所记的不同",
@@ -197,8 +202,9 @@ class Restoring {
   }
 
   WriteTx& tx_;
-  Vault& vault_;
+  FilesTarget& target_;
   const std::string& path_;
+  const std::optional<std::string>& known_head_;
   ArchiveReader& archive_;
   const BackupManifest& manifest_;
   PutFiles& files_;
@@ -215,9 +221,18 @@ Errors NotEmpty(std::string_view where, std::string_view chinese, std::string_vi
               std::string(where));
 }
 
-}  // namespace
+Errors OtherSchema(const BackupManifest& manifest, int schema, const std::string& path) {
+  return Fail(ErrorCode::kConflict,
+              Concat("备份由 ", manifest.program, " 版写成，数据表的版本是 ", manifest.schema,
+                     "，本程序的是 ", schema, "；请用那一版恢复，再升级"),
+              Concat("it was written by version ", manifest.program, " with tables of version ",
+                     manifest.schema, ", this program's are ", schema,
+                     "; restore with that version, then upgrade"),
+              path);
+}
 
-ResultOrErrors<BackupManifest> ReadManifest(ArchiveReader& archive, const std::string& path) {
+/// The text of the first member.
+ResultOrErrors<std::string> ReadManifestText(ArchiveReader& archive, const std::string& path) {
   const auto member = archive.Next();
   if (!member) return Errors{member.error()};
   if (!*member || (*member)->name != kManifestMember) {
@@ -231,7 +246,14 @@ ResultOrErrors<BackupManifest> ReadManifest(ArchiveReader& archive, const std::s
     if (piece->empty()) break;
     text += *piece;
   }
-  auto manifest = ReadJson<BackupManifest>(std::move(text));
+  return text;
+}
+
+/// The first member. Errors: no manifest, or of a format this program does not know.
+ResultOrErrors<BackupManifest> ReadManifest(ArchiveReader& archive, const std::string& path) {
+  auto text = ReadManifestText(archive, path);
+  if (!text) return text.error();
+  auto manifest = ReadJson<BackupManifest>(*std::move(text));
   if (!manifest) {
     Errors errors = manifest.error();
     for (Error& error : errors) error.where = Concat(path, ": ", kManifestMember, error.where);
@@ -244,6 +266,39 @@ ResultOrErrors<BackupManifest> ReadManifest(ArchiveReader& archive, const std::s
   return manifest;
 }
 
+/// The vault that a school is restored into.
+class VaultTarget : public FilesTarget {
+ public:
+  explicit VaultTarget(Vault& vault) : vault_(vault) {}
+  bool IsEmpty() override { return vault_.List().empty(); }
+  std::unique_ptr<VaultUpload> Begin() override { return vault_.BeginOneOfMany(); }
+  void Complete() override { vault_.SyncNames(); }
+  void Remove(std::string_view digest) override { vault_.Remove(digest); }
+
+ private:
+  Vault& vault_;
+};
+
+}  // namespace
+
+ResultOrErrors<std::string> ReadArchiveFormat(const std::string& path,
+                                              const std::optional<std::string>& passphrase) {
+  const auto archive = ArchiveReader::Open(path, passphrase);
+  if (!archive) return Errors{archive.error()};
+  auto text = ReadManifestText(**archive, path);
+  if (!text) return text.error();
+  const auto tree = JsonTree::Parse(*std::move(text));
+  if (!tree) return Errors{tree.error()};
+  const JsonValue manifest = (*tree)->root();
+  if (manifest.Is(JsonType::kObject)) {
+    for (const JsonValue member : manifest) {
+      if (member.key() == "format") return std::string(member.text());
+    }
+  }
+  return NotThisArchive(path, "不是守责的备份或归档：清单里没有格式",
+                        "no archive of Shouze's: its manifest tells no format");
+}
+
 ResultOrErrors<BackupManifest> ReadBackupManifest(const std::string& path,
                                                   const std::optional<std::string>& passphrase) {
   const auto archive = ArchiveReader::Open(path, passphrase);
@@ -251,33 +306,27 @@ ResultOrErrors<BackupManifest> ReadBackupManifest(const std::string& path,
   return ReadManifest(**archive, path);
 }
 
-ResultOrErrors<BackupManifest> Restore(const RestoreOptions& options) {
-  const auto archive = ArchiveReader::Open(options.path, options.passphrase);
+ResultOrErrors<BackupManifest> ReadBack(const ReadingBack& what) {
+  const auto archive = ArchiveReader::Open(what.path, what.passphrase);
   if (!archive) return Errors{archive.error()};
-  auto manifest = ReadManifest(**archive, options.path);
+  auto manifest = ReadManifest(**archive, what.path);
   if (!manifest) return manifest.error();
-  if (!options.vault.List().empty()) {
+  if (!what.files.IsEmpty()) {
     return NotEmpty("vault", "佐证库里已有文件", "the vault has files already");
   }
-  const auto store = Store::Open(options.database);
+  const auto store = Store::Open(what.database);
   if (!store) return Errors{store.error()};
   if (manifest->schema != (*store)->schema_version()) {
-    return Fail(ErrorCode::kConflict,
-                Concat("备份由 ", manifest->program, " 版写成，数据表的版本是 ", manifest->schema,
-                       "，本程序的是 ", (*store)->schema_version(), "；请用那一版恢复，再升级"),
-                Concat("it was written by version ", manifest->program, " with tables of version ",
-                       manifest->schema, ", this program's are ", (*store)->schema_version(),
-                       "; restore with that version, then upgrade"),
-                options.path);
+    return OtherSchema(*manifest, (*store)->schema_version(), what.path);
   }
-  PutFiles files(options.vault);
+  PutFiles files(what.files);
   bool proven = false;
   try {
     const auto done = (*store)->Write([&](WriteTx& tx) -> ResultOrErrors<void> {
       if (!IsEmpty(tx)) {
         return NotEmpty("database", "数据库里已有数据", "the database has rows already");
       }
-      auto run = Restoring(tx, options, **archive, *manifest, files).Run();
+      auto run = Restoring(tx, what, **archive, *manifest, files).Run();
       proven = run.has_value();
       return run;
     });
@@ -289,6 +338,11 @@ ResultOrErrors<BackupManifest> Restore(const RestoreOptions& options) {
   }
   files.Keep();
   return manifest;
+}
+
+ResultOrErrors<BackupManifest> Restore(const RestoreOptions& options) {
+  VaultTarget target(options.vault);
+  return ReadBack({options.path, options.passphrase, options.database, target, std::nullopt});
 }
 
 }  // namespace shouze

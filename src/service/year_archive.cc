@@ -272,6 +272,11 @@ ResultOrErrors<YearArchiveReport> WriteYearArchive(const School& school, int yea
     sheets.WriteTo(**archive);
     return true;
   });
+  // Read back before it is called one.
+  const std::string written = (*archive)->Close();
+  const auto proof = ProveYearArchive(written, std::nullopt);
+  if (!proof) return proof.error();
+  if (!proof->findings.empty()) return proof->findings;
   const auto bytes = (*archive)->Finish();
   if (!bytes) return Errors{bytes.error()};
   return YearArchiveReport{std::move(*manifest), *bytes};

@@ -45,8 +45,11 @@ class ArchiveWriter {
   /// Begins a member of exactly `member.bytes` bytes, the one before being complete.
   virtual void Begin(const ArchiveMember& member) = 0;
   virtual void Write(std::string_view bytes) = 0;
-  /// Durable under its name when it returns: how many bytes the file has. Once only. Errors:
-  /// kConflict where something has taken the name meanwhile.
+  /// Everything is in the file and on the disk; where it lies until Finish, to be read back. Once
+  /// only.
+  virtual std::string Close() = 0;
+  /// Closes it where that was not done. Durable under its name when it returns: how many bytes the
+  /// file has. Once only. Errors: kConflict where something has taken the name meanwhile.
   virtual Result<std::int64_t> Finish() = 0;
 };
 

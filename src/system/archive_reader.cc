@@ -178,6 +178,7 @@ Result<std::unique_ptr<ArchiveReader>> ArchiveReader::Open(
   try {
     auto file = PosixFile::OpenToRead(place.string());
     if (!file) return NoSuchFile(path);
+    file->ForgetCached();
     opened = std::make_shared<const PosixFile>(std::move(*file));
   } catch (const VaultBroken&) {
     return NoSuchFile(path);

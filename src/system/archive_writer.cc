@@ -50,10 +50,12 @@ class PartialFile {
 
   void Write(std::string_view bytes) { file_.Write(bytes); }
 
+  const std::string& path() const { return partial_; }
+  void Sync() { file_.Sync(); }
+
   /// Gives it its name for good.
   Result<std::int64_t> Place() {
     const std::int64_t bytes = file_.SizeBytes();
-    file_.Sync();
     if (link(partial_.c_str(), path_.c_str()) != 0) {
       if (errno == EEXIST) return NameTaken(path_);
       const bool without_links = errno == EPERM || errno == EOPNOTSUPP;
@@ -122,11 +124,17 @@ class TarWriter : public ArchiveWriter {
     }
   }
 
-  Result<std::int64_t> Finish() override {
+  std::string Close() override {
     CHECK(left_ == 0 && !finished_);
     Expect(archive_write_close(tar_));
     finished_ = true;
     envelope_->Finish();
+    file_.Sync();
+    return file_.path();
+  }
+
+  Result<std::int64_t> Finish() override {
+    if (!finished_) Close();
     return file_.Place();
   }
 
