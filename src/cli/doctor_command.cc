@@ -14,6 +14,7 @@
 #include "service/evidence.h"
 #include "service/ledger_loss.h"
 #include "service/proof.h"
+#include "service/scrub.h"
 #include "store/ledger_rows.h"
 #include "store/matter_rows.h"
 
@@ -101,6 +102,13 @@ void ExamineSchool(Examination& examination, OpenedSchool& opened) {
   examination.Tell(vault.problems.empty(), "佐证库 / vault",
                    Concat(vault.files, " 个文件，", vault.bytes >> 10, " KiB，",
                           vault.problems.size(), " 处问题 / problems"));
+  const ScrubState scrub = store.Read(ReadScrub);
+  examination.Tell(
+      scrub.damaged.empty(), "巡检 / scrub",
+      Concat(scrub.ended_at ? Concat("上一轮读完于 ",
+                                     FormatForPeople(*scrub.ended_at, school.options().offset))
+                            : std::string("还没有读完一轮"),
+             "，", scrub.damaged.size(), " 个文件缺失或损坏 / missing or damaged"));
   const auto given_up = store.Read([](const ReadTx& tx) { return ReadMailGivenUp(tx); });
   examination.Tell(given_up.empty(), "邮件 / mail",
                    opened.mailer == nullptr ? std::string("未设置 / not set")

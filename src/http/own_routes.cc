@@ -98,6 +98,7 @@ Route MetricsRow(const OwnParts& parts) {
         gauges.emplace_back("shouze_vault_free_bytes", school.FreeBytes());
         gauges.emplace_back("shouze_store_bytes", school.StoreBytes());
         gauges.emplace_back("shouze_ledger_head_seq", school.LastEntryOf(""));
+        for (auto& gauge : school.ScrubGauges()) gauges.push_back(std::move(gauge));
         return Text("text/plain; version=0.0.4; charset=utf-8", metrics.Text(gauges));
       });
 }

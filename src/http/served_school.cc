@@ -1,5 +1,7 @@
 #include "http/served_school.h"
 
+#include "service/scrub.h"
+
 namespace shouze {
 namespace {
 
@@ -27,6 +29,14 @@ class RealSchool : public ServedSchool {
   std::string NewLogId() override { return school_.parts().random.Hex(kLogIdBytes); }
   std::int64_t StoreBytes() override { return school_.store().BytesUsed(); }
   std::int64_t FreeBytes() override { return school_.parts().vault.FreeBytes(); }
+  std::vector<std::pair<std::string, std::int64_t>> ScrubGauges() override {
+    const ScrubState state = school_.store().Read(ReadScrub);
+    return {{"shouze_vault_scrub_round_files", state.files},
+            {"shouze_vault_scrub_round_bytes", state.bytes},
+            {"shouze_vault_scrub_ended_timestamp_seconds",
+             state.ended_at.value_or(Instant()).ms / 1000},
+            {"shouze_vault_scrub_damaged_files", std::ssize(state.damaged)}};
+  }
   School& school() override { return school_; }
   inspection::Inspections& inspections() override { return inspections_; }
 

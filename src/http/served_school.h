@@ -40,6 +40,8 @@ class ServedSchool {
   virtual std::int64_t StoreBytes() = 0;
   /// What is left of the disk that the evidence lies on.
   virtual std::int64_t FreeBytes() = 0;
+  /// How far the scrub of the vault is, as metrics: name, value.
+  virtual std::vector<std::pair<std::string, std::int64_t>> ScrubGauges() { return {}; }
   /// What use cases run on.
   virtual School& school() = 0;
   virtual inspection::Inspections& inspections() = 0;

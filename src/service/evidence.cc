@@ -1,8 +1,10 @@
 #include "service/evidence.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -18,6 +20,8 @@ namespace {
 constexpr std::int64_t kUnusedMsMax = 7 * kMsPerDay;
 /// What a Label takes, and a little less.
 constexpr std::size_t kNameUnitsMax = 180;
+constexpr std::chrono::hours kUnnamedKept{7 * 24};
+constexpr std::size_t kUnnamedMax = 100;
 /// Files are removed under the writer's lock: a few at a time.
 constexpr std::size_t kOrphansAtOnceMax = 50;
 
@@ -28,9 +32,10 @@ Errors NoSuchFile() {
 
 /// Why what has come in is no evidence.
 std::optional<Errors> WhyNot(Vault& vault, const VaultUpload::Kept& kept, std::string_view name) {
+  const auto file = vault.Open(kept.digest);
+  if (!file) return std::nullopt;  // Collected meanwhile: whoever keeps it looks again.
   const FileBytes bytes{kept.bytes, [&](std::int64_t offset, std::size_t size) {
-                          auto part = vault.ReadPart(kept.digest, offset, size);
-                          return part ? std::move(*part) : std::string();
+                          return (*file)->Read(offset, size);
                         }};
   auto why = WhyNoEvidence(kept.type, name, bytes);
   if (!why) return std::nullopt;
@@ -198,6 +203,24 @@ int CollectOrphans(School& school) {
     removed += static_cast<int>(dropped->size());
     if (dropped->size() < kOrphansAtOnceMax) return removed;
   }
+}
+
+int CollectUnnamed(School& school) {
+  std::vector<std::string> unnamed = school.parts().vault.ListOlderThan(kUnnamedKept);
+  std::set<std::string> named;
+  school.store().Read([&](const ReadTx& tx) {
+    for (StoredFile& file : ReadFiles(tx)) named.insert(std::move(file.digest));
+    return true;
+  });
+  std::erase_if(unnamed, [&](const std::string& digest) { return named.contains(digest); });
+  if (unnamed.size() > kUnnamedMax) {
+    Log(LogLevel::kError, "vault_files_unnamed",
+        {{"files", Concat(unnamed.size())},
+         {"remedy", "nothing was removed: is this the database that belongs to the vault?"}});
+    return 0;
+  }
+  RemoveUnnamed(school, unnamed);
+  return static_cast<int>(unnamed.size());
 }
 
 VaultReport CheckVault(School& school) {

@@ -278,6 +278,29 @@ TEST_P(Evidence, IsCheckedAgainstTheTables) {
   }
 }
 
+TEST_P(Evidence, WithoutARowIsCollectedUnlessThereIsTooMuchOfIt) {
+  const HandedFile named = test().Upload("contact-a", "甲");
+  for (int i = 0; i < 3; ++i) {
+    const std::string bytes = Concat("its row was never written ", i);
+    test().vault().Put(Sha256Hex(bytes), bytes);
+  }
+  EXPECT_EQ(CollectUnnamed(school()), 3);
+  EXPECT_THAT(test().vault().List(), ElementsAre(named.digest));
+  EXPECT_THAT(CheckVault(school()).problems, IsEmpty());
+  for (int i = 0; i < 101; ++i) test().vault().Put(Sha256Hex(Concat(i)), Concat(i));
+  EXPECT_EQ(CollectUnnamed(school()), 0) << "this is another school's database";
+  EXPECT_THAT(test().vault().List(), SizeIs(102));
+}
+
+TEST_P(Evidence, OfAnotherSizeThanItHadIsToBeUploadedAgain) {
+  const HandedFile file = test().Upload("contact-a", "甲");
+  const std::string bytes = test().vault().Read(file.digest).value();
+  test().vault().Put(file.digest, bytes.substr(1));
+  EXPECT_FALSE(TryToHandIn(file));
+  EXPECT_TRUE(UploadBytes("contact-a", bytes));
+  EXPECT_TRUE(TryToHandIn(file));
+}
+
 TEST_P(EvidenceLimits, AreFilesThatWaitToBeHandedIn) {
   const HandedFile first = test().Upload("contact-a", "一");
   test().Upload("contact-a", "二");

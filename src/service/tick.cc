@@ -10,6 +10,7 @@
 #include "service/login_guard.h"
 #include "service/notify.h"
 #include "service/outbox.h"
+#include "service/scrub.h"
 #include "store/account_rows.h"
 #include "system/log.h"
 
@@ -61,6 +62,8 @@ void CollectDaily(School& school) {
   }
   const int removed = CollectOrphans(school);
   if (removed > 0) Log(LogLevel::kNote, "orphans_removed", {{"files", std::to_string(removed)}});
+  const int unnamed = CollectUnnamed(school);
+  if (unnamed > 0) Log(LogLevel::kNote, "unnamed_removed", {{"files", std::to_string(unnamed)}});
   const auto remembered = school.store().Write([&](WriteTx& tx) -> Result<void> {
     Remember(tx, kOrphansDay, today);
     return {};
@@ -112,6 +115,7 @@ int Tick(School& school, Mailer* mailer) {
   });
   run("clean_up", [&] { CleanUp(school); });
   run("orphans", [&] { CollectDaily(school); });
+  run("scrub", [&] { Scrub(school); });
   return failed;
 }
 

@@ -60,6 +60,27 @@ class Place:
             tables.close()
 
 
+    def make_unwritable(self):
+        """As on a disk that was remounted read-only, or a database that is somewhere else now."""
+        if self.database:
+            name = self.database.split("@/")[1].split("?")[0]
+            self.sql(f"ALTER DATABASE {name} SET default_transaction_read_only = on",
+                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                     "WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        else:
+            (self.folder / "shouze.sqlite").rename(self.folder / "elsewhere.sqlite")
+
+    def make_writable(self):
+        if self.database:
+            name = self.database.split("@/")[1].split("?")[0]
+            self.sql("SET default_transaction_read_only = off",
+                     f"ALTER DATABASE {name} RESET default_transaction_read_only",
+                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                     "WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        else:
+            (self.folder / "elsewhere.sqlite").rename(self.folder / "shouze.sqlite")
+
+
 class Rehearsed(Place):
     """A school that has lived its year until June."""
 
@@ -99,6 +120,7 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
+        self.log = told
         # Sanitizers speak at the end.
         assert self.process.returncode == 0, f"{self.process.returncode}\n{told[-4000:]}"
 
