@@ -5,7 +5,7 @@ import subprocess
 
 import tree
 
-VERBS = "run test build check dev bench format e2e simulate fuzz".split()
+VERBS = "run test build check dev bench format e2e simulate kill soak fuzz".split()
 
 
 def find(path, mode, help_text):
