@@ -50,8 +50,10 @@ function(shouze_room name)
   endif()
 endfunction()
 
-# Puts a test's executable into build/tests/.
+# Puts a test's executable into build/tests/. It runs once for each time that it is compiled, so its own
+# sources take half the time of the product's to compile.
 function(shouze_place_test target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
   set_target_properties(${target} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
 endfunction()
