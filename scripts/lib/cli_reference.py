@@ -10,14 +10,14 @@ HEAD = """# 命令 · Commands
 
 由 `scripts/lib/cli_reference.py` 从程序的帮助生成，不要手改。Generated from the program's help pages.
 
-退出码：0 成功；1 检查发现问题（verify、doctor、vault check）；2 输入有错（全部列出，什么也不算）；70 程序自身的错；74 输出写不下去。
-Exit codes: 0 done; 1 a check found something (verify, doctor, vault check); 2 wrong input (all of it listed, nothing computed); 70 a fault of the program; 74 output could not be written.
+退出码：0 成功；1 检查发现问题（verify、doctor、vault check、mail test）；2 输入有错（全部列出，什么也不算）；70 程序自身的错；74 输出写不下去。
+Exit codes: 0 done; 1 a check found something (verify, doctor, vault check, mail test); 2 wrong input (all of it listed, nothing computed); 70 a fault of the program; 74 output could not be written.
 """
 
 COMMANDS = [[], ["init"], ["serve"], ["demo"], ["user"], ["user", "list"], ["user", "add"],
             ["user", "reset"], ["user", "disable"], ["user", "enable"], ["verify"],
             ["vault", "check"], ["backup"], ["restore"], ["import"], ["export"], ["doctor"],
-            ["accept-loss"],
+            ["accept-loss"], ["mail", "test"],
             ["access"], ["openapi"], ["score"], ["policy"], ["policy", "lint"], ["policy", "show"], ["calendar"],
             ["calendar", "due"], ["calendar", "import"], ["demo-facts"]]
 

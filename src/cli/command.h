@@ -26,6 +26,7 @@ void AddImportCommand(CLI::App& app, CliContext& context);
 void AddDoctorCommand(CLI::App& app, CliContext& context);
 void AddAcceptLossCommand(CLI::App& app, CliContext& context);
 void AddClockCommand(CLI::App& app, CliContext& context);
+void AddMailCommand(CLI::App& app, CliContext& context);
 void AddAccessCommand(CLI::App& app, CliContext& context);
 void AddOpenApiCommand(CLI::App& app, CliContext& context);
 void AddBackupCommand(CLI::App& app, CliContext& context);

@@ -14,11 +14,13 @@ namespace shouze {
 namespace {
 
 /// In the order of the help page; a new command is declared in command.h and named here.
-constexpr auto kCommands = {
-    AddInitCommand,    AddServeCommand,  AddRehearseCommand, AddUserCommand,       AddVerifyCommand,
-    AddArchiveCommand, AddVaultCommand,  AddBackupCommand,   AddRestoreCommand,    AddExportCommand,
-    AddImportCommand,  AddDoctorCommand, AddClockCommand,    AddAcceptLossCommand, AddAccessCommand,
-    AddOpenApiCommand, AddScoreCommand,  AddPolicyCommand,   AddCalendarCommand,   AddDemoCommand};
+constexpr auto kCommands = {AddInitCommand,   AddServeCommand,    AddRehearseCommand,
+                            AddUserCommand,   AddVerifyCommand,   AddArchiveCommand,
+                            AddVaultCommand,  AddBackupCommand,   AddRestoreCommand,
+                            AddExportCommand, AddImportCommand,   AddDoctorCommand,
+                            AddMailCommand,   AddClockCommand,    AddAcceptLossCommand,
+                            AddAccessCommand, AddOpenApiCommand,  AddScoreCommand,
+                            AddPolicyCommand, AddCalendarCommand, AddDemoCommand};
 
 /// What is wrong with a command line, by CLI11's name of the error; CLI11 itself speaks English.
 std::string_view InChinese(std::string_view error) {

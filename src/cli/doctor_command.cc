@@ -13,6 +13,7 @@
 #include "service/clock_doubt.h"
 #include "service/evidence.h"
 #include "service/ledger_loss.h"
+#include "service/mail_state.h"
 #include "service/proof.h"
 #include "service/scrub.h"
 #include "store/ledger_rows.h"
@@ -53,6 +54,19 @@ void ExamineDisk(Examination& examination, const std::string& folder, std::int64
   examination.Tell(
       !failed && std::cmp_greater_equal(space.available, free_min), "磁盘 / disk",
       failed ? failed.message() : Concat("可用 ", space.available >> 20, " MiB / available"));
+}
+
+void ExamineMail(Examination& examination, const School& school) {
+  const MailAnswer mail = ReadMailState(school);
+  std::string how = "未设置 / not set";
+  if (mail.on && mail.fault) {
+    how = Concat("已停发，", mail.waiting, " 封等候：", mail.fault->message,
+                 " / stopped: ", mail.fault->english);
+  } else if (mail.on) {
+    how = Concat(mail.given_up.size(), " 封不能送达 / given up");
+    if (!mail.given_up.empty()) how += Concat("，最近一封 / latest: ", mail.given_up.back().why);
+  }
+  examination.Tell(!mail.on || (!mail.fault && mail.given_up.empty()), "邮件 / mail", how);
 }
 
 /// Its pages, its library, and whether the ledger is the one that was witnessed.
@@ -109,10 +123,7 @@ void ExamineSchool(Examination& examination, OpenedSchool& opened) {
                                      FormatForPeople(*scrub.ended_at, school.options().offset))
                             : std::string("还没有读完一轮"),
              "，", scrub.damaged.size(), " 个文件缺失或损坏 / missing or damaged"));
-  const auto given_up = store.Read([](const ReadTx& tx) { return ReadMailGivenUp(tx); });
-  examination.Tell(given_up.empty(), "邮件 / mail",
-                   opened.mailer == nullptr ? std::string("未设置 / not set")
-                                            : Concat(given_up.size(), " 封不能送达 / given up"));
+  ExamineMail(examination, school);
 }
 
 void Doctor(CliContext& context, const SchoolArguments& arguments) {

@@ -22,6 +22,7 @@
 #include "service/clock_doubt.h"
 #include "service/clock_keeping.h"
 #include "service/head_mail.h"
+#include "service/mail_state.h"
 #include "service/tick.h"
 #include "system/log.h"
 #include "system/process.h"
@@ -132,6 +133,7 @@ Result<ApiOptions> ApiOptionsOf(OpenedSchool& opened, const CliContext& context)
   options.health = HealthChecks(opened);
   options.pages = std::make_shared<const Pages>(Unpack(context.pages));
   options.settings = opened.loaded.shown;
+  options.mailer = opened.mailer.get();
   return options;
 }
 
@@ -177,6 +179,7 @@ void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
   Api api(*served, std::move(*api_options), AllRoutes());
   const ServerOptions options = ServerOptionsOf((*opened)->loaded.settings);
   AllowFilesFor(options.connections_max);
+  TryMailAnew(*(*opened)->school);
   auto server = Server::Start(api, options);
   if (!server) return Report(context, {server.error()});
   const bool six = options.address.find(':') != std::string::npos;

@@ -69,8 +69,8 @@ class Api::Impl {
   Impl(ServedSchool& school, ApiOptions options, std::vector<Route> routes)
       : school_(school),
         options_(std::move(options)),
-        routes_(WithOwnRoutes(std::move(routes),
-                              {school, options_.health, options_.settings, feed_, metrics_})),
+        routes_(WithOwnRoutes(std::move(routes), {school, options_.health, options_.settings, feed_,
+                                                  metrics_, options_.mailer})),
         feed_(school, options_.event_streams_max, options_.event_streams_per_account_max),
         metrics_(NamesOf(routes_)),
         admission_(school, options_.public_url, options_.proxies),

@@ -16,6 +16,7 @@
 #include "http/pages.h"
 #include "http/route.h"
 #include "http/served_school.h"
+#include "system/mail.h"
 #include "system/settings.h"
 
 namespace shouze {
@@ -38,6 +39,7 @@ struct ApiOptions {
   std::vector<HealthCheck> health;
   std::shared_ptr<const Pages> pages;  ///< What a browser gets beside the API; null: nothing.
   std::vector<SettingShown> settings;  ///< In force, for those who operate the server.
+  Mailer* mailer = nullptr;            ///< For trials; null: no mail is sent.
 };
 
 /// How the body of a request is to be taken.

@@ -32,7 +32,8 @@ std::string OpenApiDocument() {
   const std::vector<SettingShown> settings;
   ChangeFeed feed(school, 0, 0);
   Metrics metrics({});
-  return OpenApiDocument(WithOwnRoutes(AllRoutes(), {school, health, settings, feed, metrics}));
+  return OpenApiDocument(
+      WithOwnRoutes(AllRoutes(), {school, health, settings, feed, metrics, nullptr}));
 }
 
 }  // namespace shouze

@@ -9,6 +9,7 @@
 #include "http/openapi.h"
 #include "http/origin.h"
 #include "http/problem.h"
+#include "service/mail_state.h"
 #include "service/settings_reading.h"
 #include "system/log.h"
 
@@ -117,6 +118,17 @@ Route SettingsRow(const OwnParts& parts) {
   return route;
 }
 
+/// How to reach the mail server too is known to whoever started this one.
+Route TestMailRow(const OwnParts& parts) {
+  Route route = JsonRow<TestMailRequest, TestMailAnswer>(
+      {Method::kPost, "/api/v1/mail/test", "mail.test", "发一封测试邮件", Door::kCaller},
+      [mailer = parts.mailer](Call& call, const TestMailRequest& request) {
+        return SendTestMail(call.school.school(), call.caller(), mailer, request);
+      });
+  route.action = Action::kOperate;
+  return route;
+}
+
 Route ChangesRow(const OwnParts& parts) {
   return RawRow<Nothing>(
       {Method::kGet, "/api/v1/changes", "changes.watch", "接收变更通知", Door::kCaller},
@@ -145,6 +157,7 @@ std::vector<Route> WithOwnRoutes(std::vector<Route> routes, const OwnParts& part
   routes.push_back(HealthRow(parts));
   routes.push_back(MetricsRow(parts));
   routes.push_back(SettingsRow(parts));
+  routes.push_back(TestMailRow(parts));
   routes.push_back(ChangesRow(parts));
   const auto document = std::make_shared<std::string>();
   routes.push_back(RawRow<Nothing>(

@@ -6,6 +6,7 @@
 #include "http/change_feed.h"
 #include "http/metrics.h"
 #include "http/route.h"
+#include "system/mail.h"
 
 namespace shouze {
 
@@ -16,10 +17,12 @@ struct OwnParts {
   const std::vector<SettingShown>& settings;
   ChangeFeed& feed;
   Metrics& metrics;
+  Mailer* mailer;  ///< Null: no mail is sent.
 };
 
 /// `routes` and then `/healthz`, `/metrics` (this machine, or whoever may kOperate),
-/// `/api/v1/settings` (kOperate), `/api/v1/openapi.json` and `/api/v1/changes`.
+/// `/api/v1/settings` and `/api/v1/mail/test` (kOperate), `/api/v1/openapi.json`,
+/// `/api/v1/changes`.
 std::vector<Route> WithOwnRoutes(std::vector<Route> routes, const OwnParts& parts);
 
 }  // namespace shouze

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "service/mail_state.h"
 #include "store/account_rows.h"
 #include "system/log.h"
 
@@ -21,6 +22,8 @@ constexpr std::array<std::int64_t, 5> kBackoffMs = {kMinuteMs, 5 * kMinuteMs, 30
                                                     2 * kMsPerHour, 12 * kMsPerHour};
 /// Older notices are not put into a digest: mail was off, or the server was.
 constexpr std::int64_t kDigestMsMax = 3 * kMsPerDay;
+/// What waited longer for the settings to be put right is of no use to anybody.
+constexpr std::int64_t kWaitMsMax = 3 * kMsPerDay;
 /// A run that keeps a caller waiting no longer than it has to.
 constexpr int kMailsAtOnceMax = 50;
 constexpr int kFailuresInARowMax = 3;
@@ -91,15 +94,15 @@ OutgoingMail DigestOf(const SchoolOptions& options, const std::string& account,
   return mail;
 }
 
-/// Takes one mail that is due for this run: it is not due again before its next try. Absent: none.
-/// Rows whose account can have no mail (any more) go.
-std::optional<std::pair<OutgoingMail, std::string>> ClaimDue(School& school) {
+/// Takes one mail that is due for this run: it is not due again before its next try. Absent: none,
+/// or something stands in the way of all. Rows whose account can have no mail (any more) go.
+std::optional<std::pair<OutgoingMail, Account>> ClaimDue(School& school) {
   const Instant now = school.parts().clock.Now();
   // Most of the time there is none, and nobody waits for the writer.
-  if (school.store().Read([&](const ReadTx& tx) { return ReadMailDue(tx, now, 1).empty(); })) {
-    return std::nullopt;
-  }
-  using Claimed = std::optional<std::pair<OutgoingMail, std::string>>;
+  const bool none = school.store().Read(
+      [&](const ReadTx& tx) { return ReadMailDue(tx, now, 1).empty() || !MayTryMail(tx, now); });
+  if (none) return std::nullopt;
+  using Claimed = std::optional<std::pair<OutgoingMail, Account>>;
   std::set<std::int64_t>& sent = school.tick_memory().sent;
   std::vector<std::int64_t> dropped;
   auto claimed = school.store().Write([&](WriteTx& tx) -> Result<Claimed> {
@@ -110,12 +113,17 @@ std::optional<std::pair<OutgoingMail, std::string>> ClaimDue(School& school) {
         dropped.push_back(mail.id);
         continue;
       }
+      if (mail.created_at.ms < now.ms - kWaitMsMax) {
+        mail.given_up = true;
+        UpdateMail(tx, mail);
+        continue;
+      }
       const auto next =
           std::min<std::size_t>(static_cast<std::size_t>(mail.tries), kBackoffMs.size() - 1);
       ++mail.tries;
       mail.next_try_at = {now.ms + kBackoffMs[next]};
       UpdateMail(tx, mail);
-      return Claimed({std::move(mail), account->mail});
+      return Claimed({std::move(mail), *account});
     }
     return Claimed();
   });
@@ -124,12 +132,9 @@ std::optional<std::pair<OutgoingMail, std::string>> ClaimDue(School& school) {
   return std::move(*claimed);
 }
 
-Result<void> TrySend(Mailer& mailer, const Mail& mail) {
-  try {
-    return mailer.Send(mail);
-  } catch (const std::exception& failure) {
-    return Error{ErrorCode::kBusy, "", "邮件发送出错，稍后会再试", failure.what()};
-  }
+/// The server refuses for what the settings say, not for this mail.
+bool IsOfAllMail(const Error& error) {
+  return error.code == ErrorCode::kInvalidInput && !error.where.empty();
 }
 
 /// What became of it.
@@ -138,14 +143,20 @@ void KeepOutcome(School& school, OutgoingMail mail, const Result<void>& outcome)
     // Should the row stay because the database breaks now, this run of the program remembers.
     school.tick_memory().sent.insert(mail.id);
   } else {
-    mail.last_error = Describe(outcome.error());
-    mail.given_up = outcome.error().code != ErrorCode::kBusy ||
-                    mail.tries > static_cast<int>(kBackoffMs.size());
+    const Error error = outcome.error();
+    mail.last_error = Describe({error.code, "", error.message, error.english});
+    const bool waits = IsOfAllMail(error);
+    if (waits) {  // Not its fault: the try does not count.
+      --mail.tries;
+      mail.next_try_at = school.parts().clock.Now();
+    }
+    mail.given_up = !waits && (error.code != ErrorCode::kBusy ||
+                               mail.tries > static_cast<int>(kBackoffMs.size()));
     Log(mail.given_up ? LogLevel::kWarning : LogLevel::kNote, "mail_failed",
         {{"mail", std::to_string(mail.id)},
          {"tries", std::to_string(mail.tries)},
          {"given_up", mail.given_up ? "yes" : "no"},
-         {"why", outcome.error().english}});
+         {"why", error.english}});
   }
   const auto recorded = school.store().Write([&](WriteTx& tx) -> Result<void> {
     if (outcome) {
@@ -156,18 +167,6 @@ void KeepOutcome(School& school, OutgoingMail mail, const Result<void>& outcome)
     return {};
   });
   if (recorded && outcome) school.tick_memory().sent.erase(mail.id);
-}
-
-ResultOrErrors<GivenUpMailAnswer> RunListGivenUp(const View& view, const Nothing&) {
-  return view.school().store().Read([&](const ReadTx& tx) {
-    GivenUpMailAnswer answer;
-    for (const OutgoingMail& mail : ReadMailGivenUp(tx)) {
-      const auto account = FindAccount(tx, mail.account);
-      answer.mails.push_back({mail.id, mail.account, account ? account->login : "", mail.subject,
-                              mail.created_at, mail.tries, mail.last_error});
-    }
-    return ResultOrErrors<GivenUpMailAnswer>(std::move(answer));
-  });
 }
 
 }  // namespace
@@ -231,18 +230,33 @@ int SendDueMail(School& school, Mailer& mailer) {
   for (int i = 0; i < kMailsAtOnceMax && failures < kFailuresInARowMax; ++i) {
     auto claimed = ClaimDue(school);
     if (!claimed) break;
-    auto& [row, address] = *claimed;
-    const auto outcome = TrySend(mailer, {address, row.subject, row.body});
+    auto& [row, account] = *claimed;
+    const auto outcome = TrySend(mailer, {account.mail, row.subject, row.body});
     // A refused address says nothing about the next one; a mute server does.
     failures = outcome || outcome.error().code != ErrorCode::kBusy ? 0 : failures + 1;
     if (outcome) ++sent;
     KeepOutcome(school, std::move(row), outcome);
+    KeepMailTry(school, outcome);
+    if (!outcome && IsOfAllMail(outcome.error())) break;
+    if (!outcome && outcome.error().code != ErrorCode::kBusy) {
+      TellOfRefusedMailbox(school, account, outcome.error());
+    }
   }
   return sent;
 }
 
-const ReadCase<Nothing, GivenUpMailAnswer> kListGivenUpMail = {
-    "mail.list_given_up", "查看未能发出的邮件", Action::kOperate, DependsOn::kEverything,
-    RunListGivenUp};
+Result<void> TrySend(Mailer& mailer, const Mail& mail) {
+  try {
+    return mailer.Send(mail);
+  } catch (const std::exception& failure) {
+    return Error{ErrorCode::kBusy, "", "邮件发送出错，稍后会再试", failure.what()};
+  }
+}
+
+Mail TestMailTo(const SchoolOptions& options, const std::string& to, Instant now) {
+  return {to, SubjectOf(options, "测试邮件"),
+          MailBodyOf(options, Concat("收到这封邮件，说明守责能够发信。发出时间：",
+                                     FormatRfc3339(now, options.offset), "。"))};
+}
 
 }  // namespace shouze

@@ -20,27 +20,16 @@ bool GiveNotice(WriteTx& tx, const SchoolOptions& options, const Notice& notice)
 int QueueDigests(School& school);
 
 /// Sends what is due. A mail that fails is tried again after 1 and 5 minutes, half an hour, 2 and
-/// 12 hours, then given up; one that is refused for good at once. Never twice for one row, unless
-/// the process dies between sending and recording. Returns how many were sent.
+/// 12 hours, then given up; one that is refused for good at once. Where the server refuses for what
+/// the settings say, nothing is given up and all waits (mail_state.h), at most three days. Never
+/// twice for one row, unless the process dies between sending and recording. Returns how many were
+/// sent.
 int SendDueMail(School& school, Mailer& mailer);
 
-/// A mail that is not tried any more.
-struct GivenUpMail {
-  std::int64_t id = 0;
-  std::string account;
-  std::string login;
-  std::string subject;
-  Instant created_at;
-  int tries = 0;
-  std::string why;
-};
-SHOUZE_DESCRIBE(GivenUpMail, id, account, login, subject, created_at, tries, why)
+/// Sends; what is thrown is a kBusy.
+Result<void> TrySend(Mailer& mailer, const Mail& mail);
 
-struct GivenUpMailAnswer {
-  std::vector<GivenUpMail> mails;  ///< Oldest first.
-};
-SHOUZE_DESCRIBE(GivenUpMailAnswer, mails)
-
-extern const ReadCase<Nothing, GivenUpMailAnswer> kListGivenUpMail;
+/// What is sent to see whether mail goes.
+Mail TestMailTo(const SchoolOptions& options, const std::string& to, Instant now);
 
 }  // namespace shouze

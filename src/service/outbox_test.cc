@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "service/mail_state.h"
 #include "service/notices.h"
 #include "service/notify.h"
 #include "service/tick.h"
@@ -14,6 +15,7 @@
 namespace shouze {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -22,6 +24,8 @@ using ::testing::SizeIs;
 
 const Error kMute{ErrorCode::kBusy, "", "连不上", "cannot connect"};
 const Error kBadAddress{ErrorCode::kInvalidInput, "", "地址不对", "no such mailbox"};
+const Error kBadSender{ErrorCode::kInvalidInput, "mail.from",
+                       "不接受这个发件人。服务器的回答：553 x1", "553 x1"};
 
 class Outbox : public SchoolTest {
  protected:
@@ -46,6 +50,14 @@ class Outbox : public SchoolTest {
     std::vector<std::string> to;
     for (const Mail& mail : mailer_.sent) to.push_back(mail.to);
     return to;
+  }
+  /// What somebody has been told, newest first.
+  std::vector<std::string> Told(std::string_view login) {
+    std::vector<std::string> texts;
+    for (const NoticeRow& row : test().Must(kListNotices, login, {}).notices) {
+      texts.push_back(row.text);
+    }
+    return texts;
   }
   std::size_t Due() {
     return store().Read(
@@ -113,7 +125,7 @@ TEST_P(Outbox, TriesAgainLaterAndLaterAndThenGivesUp) {
     clock().MoveMinutes(1);
   }
   EXPECT_THAT(minutes, ElementsAre(0, 1, 6, 36, 156, 876));
-  const auto given_up = test().Must(kListGivenUpMail, "sysadmin", {}).mails;
+  const auto given_up = test().Must(kReadMail, "sysadmin", {}).given_up;
   ASSERT_THAT(given_up, SizeIs(1));
   EXPECT_EQ(given_up[0].login, "contact-a");
   EXPECT_EQ(given_up[0].tries, 6);
@@ -137,8 +149,92 @@ TEST_P(Outbox, GivesUpARefusedAddressAtOnce) {
   clock().MoveDays(1);
   SendDueMail(school(), mailer_);
   EXPECT_THAT(mailer_.tried, SizeIs(1));
-  EXPECT_THAT(test().Must(kListGivenUpMail, "operator", {}).mails, SizeIs(1));
-  EXPECT_FALSE(test().Run(kListGivenUpMail, "office", {}));
+  EXPECT_THAT(test().Must(kReadMail, "operator", {}).given_up, SizeIs(1));
+  EXPECT_FALSE(test().Run(kReadMail, "office", {}));
+}
+
+TEST_P(Outbox, TellsOnceThatAMailboxIsRefused) {
+  mailer_.refuse_with = kBadAddress;
+  for (const std::string once : {"x", "y"}) {
+    Give("contact-a", once);
+    SendDueMail(school(), mailer_);
+  }
+  EXPECT_THAT(Told("office"), ElementsAre(AllOf(HasSubstr("contact-a"), HasSubstr("地址不对"))));
+  EXPECT_THAT(Told("sysadmin"), SizeIs(1));
+  EXPECT_THAT(Told("contact-a"), ElementsAre("事情 y。", "事情 x。"));
+}
+
+TEST_P(Outbox, StopsForAWrongSettingAndGoesOnWhenItIsRight) {
+  for (int i = 0; i < 5; ++i) Give("contact-a", std::to_string(i));
+  mailer_.refuse_with = kBadSender;
+  for (int minute = 0; minute < 60 * 23; minute += 7) {
+    SendDueMail(school(), mailer_);
+    clock().MoveMinutes(7);
+  }
+  EXPECT_THAT(mailer_.tried, SizeIs(1)) << "not again and again";
+  auto state = test().Must(kReadMail, "sysadmin", {});
+  ASSERT_TRUE(state.fault);
+  EXPECT_EQ(state.fault->setting, "mail.from");
+  EXPECT_THAT(state.fault->message, HasSubstr("553 x1"));
+  EXPECT_EQ(state.waiting, 5);
+  EXPECT_THAT(state.given_up, IsEmpty());
+  for (const char* login : {"office", "sysadmin"}) {
+    EXPECT_THAT(Told(login), ElementsAre(HasSubstr("553 x1"))) << login;
+  }
+
+  test().Restart();
+  TryMailAnew(school());
+  mailer_.refuse_with->message = "不接受这个发件人。服务器的回答：553 x2";
+  SendDueMail(school(), mailer_);
+  EXPECT_THAT(mailer_.tried, SizeIs(2)) << "the settings may be others now";
+  EXPECT_THAT(Told("office"), SizeIs(1)) << "they have been told";
+
+  mailer_.refuse_with.reset();
+  EXPECT_EQ(SendDueMail(school(), mailer_), 0) << "nothing says that it would go";
+  TryMailAnew(school());
+  EXPECT_EQ(SendDueMail(school(), mailer_), 5) << "none of it was lost";
+  state = test().Must(kReadMail, "sysadmin", {});
+  EXPECT_FALSE(state.fault);
+  EXPECT_EQ(state.sent_at, test().now());
+}
+
+TEST_P(Outbox, TriesAStoppedServerOnceADayAndForgetsWhatIsOld) {
+  Give("contact-a", "x");
+  mailer_.refuse_with = kBadSender;
+  SendDueMail(school(), mailer_);
+  clock().MoveDays(1);
+  SendDueMail(school(), mailer_);
+  EXPECT_THAT(mailer_.tried, SizeIs(2));
+  clock().MoveDays(3);
+  mailer_.refuse_with.reset();
+  Give("contact-a", "y");
+  EXPECT_EQ(SendDueMail(school(), mailer_), 1);
+  EXPECT_EQ(mailer_.sent[0].subject, "【试验学院】事情 y。");
+  const auto given_up = test().Must(kReadMail, "sysadmin", {}).given_up;
+  ASSERT_THAT(given_up, SizeIs(1));
+  EXPECT_THAT(given_up[0].why, HasSubstr("553 x1"));
+}
+
+TEST_P(Outbox, ATestMailTellsTheServersWordsAndLetsTheRestGo) {
+  Give("contact-a", "x");
+  mailer_.refuse_with = kBadSender;
+  SendDueMail(school(), mailer_);
+  const auto refused =
+      SendTestMail(school(), test().As("sysadmin"), &mailer_, {"me@school.example"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().front().code, ErrorCode::kConflict);
+  EXPECT_THAT(refused.error().front().message, HasSubstr("553 x1"));
+  mailer_.refuse_with.reset();
+  ASSERT_TRUE(SendTestMail(school(), test().As("sysadmin"), &mailer_, {"me@school.example"}));
+  EXPECT_EQ(mailer_.sent.back().to, "me@school.example");
+  EXPECT_THAT(mailer_.sent.back().subject, HasSubstr("测试邮件"));
+  EXPECT_EQ(SendDueMail(school(), mailer_), 1);
+
+  const auto office = SendTestMail(school(), test().As("office"), &mailer_, {"me@school.example"});
+  ASSERT_FALSE(office);
+  EXPECT_EQ(office.error().front().code, ErrorCode::kForbidden);
+  const auto unset = SendTestMail(school(), test().As("sysadmin"), nullptr, {"me@school.example"});
+  EXPECT_THAT(Describe(unset.error().front()), HasSubstr("mail.url"));
 }
 
 TEST_P(Outbox, StopsAfterAFewFailuresOfAMuteServer) {

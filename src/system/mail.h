@@ -27,7 +27,9 @@ struct SmtpOptions {
 class Mailer {
  public:
   virtual ~Mailer() = default;
-  /// Errors: kBusy where trying again may help, kInvalidInput where it will not (address refused).
+  /// Errors, with the server's own words: kBusy where trying again may help, kInvalidInput where it
+  /// will not. Then `where` names the setting without whose change no mail goes (`mail.from`);
+  /// empty: this mail alone is refused, for its address or its message.
   virtual Result<void> Send(const Mail& mail) = 0;
 };
 

@@ -19,10 +19,11 @@ YEAR = 2026
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("SHOUZE_")}
 
 
-def run(*arguments, check=True, **options):
-    """Runs the product; returns the finished process with its texts."""
+def run(*arguments, check=True, environment=None, **options):
+    """Runs the product, with these settings; returns the finished process with its texts."""
     done = subprocess.run([str(BINARY), *map(str, arguments)], capture_output=True, text=True,
-                          cwd=ROOT, timeout=300, env=ENVIRONMENT, **options)
+                          cwd=ROOT, timeout=300, env={**ENVIRONMENT, **(environment or {})},
+                          **options)
     if check and done.returncode != 0:
         raise AssertionError(f"shouze {arguments}: {done.returncode}\n{done.stdout}{done.stderr}")
     return done

@@ -125,7 +125,7 @@ def test_what_was_granted_wrongly_is_taken_back_by_those_who_grant(people):
     for login, visitor in people.items():
         answer = visitor.post("/api/v1/proposals/p0/withdrawal", {"remark": ""})
         assert answer.status == 404, (login, answer.text)
-        answer = visitor.get("/api/v1/given-up-mails")
+        answer = visitor.get("/api/v1/mail")
         assert answer.status == (200 if login == "sysadmin" else 403), (login, answer.text)
     assert head_of(people) == before
 

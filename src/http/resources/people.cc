@@ -1,7 +1,7 @@
 #include "http/resources/resources.h"
 #include "service/accounts.h"
+#include "service/mail_state.h"
 #include "service/notices.h"
-#include "service/outbox.h"
 #include "service/people_reading.h"
 #include "service/security_events.h"
 
@@ -27,7 +27,7 @@ std::vector<Route> PeopleRoutes() {
       Row("/api/v1/cycles/{year}/contacts", kListContacts),
       Row("/api/v1/notices", kListNotices),
       Row(Method::kPost, "/api/v1/notices/read", kMarkNoticesRead),
-      Row("/api/v1/given-up-mails", kListGivenUpMail),
+      Row("/api/v1/mail", kReadMail),
       Row("/api/v1/security-events", kListSecurityEvents),
   };
 }
