@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/context.h"
+#include "cli/examine_way.h"
 #include "cli/load.h"
 #include "cli/open_school.h"
 #include "service/clock_doubt.h"
@@ -149,6 +150,9 @@ void Doctor(CliContext& context, const SchoolArguments& arguments) {
     ExamineSchool(examination, **opened);
   } catch (const StoreBroken& broken) {
     examination.Tell(false, "数据库 / database", Concat("读不出来 / unreadable: ", broken.what()));
+  }
+  for (const Examined& one : ExamineWay(loaded->settings)) {
+    examination.Tell(one.well, "网址与代理 / address", one.how);
   }
 }
 

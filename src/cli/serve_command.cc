@@ -126,12 +126,12 @@ Result<ApiOptions> ApiOptionsOf(OpenedSchool& opened, const CliContext& context)
   auto proxies = TrustedProxies::Parse(settings.http.trusted_proxies);
   if (!proxies) return proxies.error();
   ApiOptions options;
-  options.public_url = settings.http.public_url;
+  options.site = Site(settings.http.public_url);
   options.proxies = std::move(*proxies);
   options.body_bytes_max = static_cast<std::size_t>(settings.http.body_bytes_max);
   options.upload_bytes_max = settings.data.file_bytes_max;
   options.health = HealthChecks(opened);
-  options.pages = std::make_shared<const Pages>(Unpack(context.pages));
+  options.pages = std::make_shared<const Pages>(Unpack(context.pages), options.site);
   options.settings = opened.loaded.shown;
   options.mailer = opened.mailer.get();
   return options;

@@ -31,8 +31,27 @@ std::string AgentOf(const Request& request) {
 
 bool IsWrite(const Route& route) { return route.method != Method::kGet; }
 
-std::optional<Response> FaultOfWrite(const Request& request, std::string_view public_url) {
-  if (!IsOwnWrite(request, public_url)) {
+Response NotLoggedIn() {
+  return Problem(Fail(ErrorCode::kUnauthenticated, "没有登录，或登录已失效；请重新登录",
+                      "not logged in, or the session has ended; log in again"));
+}
+
+}  // namespace
+
+Admission::Admission(ServedSchool& school, const Site& site, const TrustedProxies& proxies,
+                     WayWatch& watch)
+    : school_(school), site_(site), proxies_(proxies), watch_(watch), cookies_(site) {}
+
+std::optional<Response> Admission::FaultOfWrite(const Request& request) const {
+  if (!IsOwnWrite(request, site_.url())) {
+    const std::string_view sent_by = request.Get("sec-fetch-site");
+    const bool foreign = sent_by == "cross-site" || sent_by == "same-site";
+    const auto fault =
+        foreign ? std::nullopt : FaultOfAddress(request, site_, request.Get("origin"));
+    if (fault) {
+      watch_.Note(*fault, school_.Now());
+      return Problem(403, "wrong_address", fault->message, fault->english);
+    }
     return Problem(403, "foreign_origin",
                    "请求不是从本系统的页面发出的，已拒绝；请从系统页面操作（程序请带 Origin 头）",
                    "refused: not sent from this site's own pages; programs must send Origin");
@@ -46,32 +65,19 @@ std::optional<Response> FaultOfWrite(const Request& request, std::string_view pu
   return std::nullopt;
 }
 
-Response NotLoggedIn() {
-  return Problem(Fail(ErrorCode::kUnauthenticated, "没有登录，或登录已失效；请重新登录",
-                      "not logged in, or the session has ended; log in again"));
-}
-
-}  // namespace
-
-Admission::Admission(ServedSchool& school, const std::string& public_url,
-                     const TrustedProxies& proxies)
-    : school_(school),
-      public_url_(public_url),
-      proxies_(proxies),
-      cookies_(public_url.starts_with("https://")) {}
-
 Call Admission::Begin(const Request& request) const {
   Call call{school_, request, cookies_, {}, {}, {}, {}};
   call.visitor.address = proxies_.ClientOf(request);
   call.visitor.agent = AgentOf(request);
   call.visitor.device_token = TokenOf(request, cookies_.device);
   call.idempotency_key = request.Get("idempotency-key");
+  if (const auto fault = FaultOfProxy(request, proxies_, true)) watch_.Note(*fault, school_.Now());
   return call;
 }
 
 std::variant<Response, Call> Admission::Admit(const Request& request, const Route& route) const {
   if (IsWrite(route)) {
-    if (auto fault = FaultOfWrite(request, public_url_)) return std::move(*fault);
+    if (auto fault = FaultOfWrite(request)) return std::move(*fault);
   }
   Call call = Begin(request);
   if (route.entry == Door::kAnybody) return call;

@@ -8,13 +8,14 @@
 #include "http/origin.h"
 #include "http/route.h"
 #include "http/served_school.h"
+#include "http/way_in.h"
 
 namespace shouze {
 
 /// The door: which requests get to a route, and as whom.
 class Admission {
  public:
-  Admission(ServedSchool& school, const std::string& public_url, const TrustedProxies& proxies);
+  Admission(ServedSchool& school, const Site& site, const TrustedProxies& proxies, WayWatch& watch);
 
   /// The call with its caller, or the refusal: 403 (foreign_origin, password_change_required), 401,
   /// 400 (a bad Idempotency-Key).
@@ -26,10 +27,12 @@ class Admission {
 
  private:
   Call Begin(const Request& request) const;
+  std::optional<Response> FaultOfWrite(const Request& request) const;
 
   ServedSchool& school_;
-  const std::string& public_url_;
+  const Site& site_;
   const TrustedProxies& proxies_;
+  WayWatch& watch_;
   const CookieNames cookies_;
 };
 

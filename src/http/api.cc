@@ -69,11 +69,12 @@ class Api::Impl {
   Impl(ServedSchool& school, ApiOptions options, std::vector<Route> routes)
       : school_(school),
         options_(std::move(options)),
-        routes_(WithOwnRoutes(std::move(routes), {school, options_.health, options_.settings, feed_,
-                                                  metrics_, options_.mailer})),
+        routes_(WithOwnRoutes(std::move(routes),
+                              {school, options_.health, options_.settings, feed_, metrics_,
+                               options_.mailer, options_.site, options_.proxies, watch_})),
         feed_(school, options_.event_streams_max, options_.event_streams_per_account_max),
         metrics_(NamesOf(routes_)),
-        admission_(school, options_.public_url, options_.proxies),
+        admission_(school, options_.site, options_.proxies, watch_),
         cache_(options_.cache_bytes_max) {
     for (std::size_t i = 0; i < routes_.size(); ++i) {
       router_.Add(routes_[i].method, routes_[i].path, i);
@@ -123,10 +124,11 @@ class Api::Impl {
   std::optional<Response> Find(Matched& matched) const {
     const Request& request = matched.request;
     const auto method = request.IsHead() ? Method::kGet : MethodOf(request.method);
-    auto found = router_.Find(method, request.path());
+    const std::string_view path = options_.site.PathOf(request);
+    auto found = router_.Find(method, path);
     if (!found) {
       if (options_.pages) {
-        if (auto page = options_.pages->Find(request)) return page;
+        if (auto page = options_.pages->Find(request, path)) return page;
       }
       return Problem(Fail(ErrorCode::kNotFound, "没有这个接口或页面", "no such resource"));
     }
@@ -304,6 +306,7 @@ class Api::Impl {
   const std::vector<Route> routes_;
   ChangeFeed feed_;
   Metrics metrics_;
+  WayWatch watch_;
   const Admission admission_;
   AnswerCache cache_;
   Router router_;

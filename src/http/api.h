@@ -16,6 +16,7 @@
 #include "http/pages.h"
 #include "http/route.h"
 #include "http/served_school.h"
+#include "http/site.h"
 #include "system/mail.h"
 #include "system/settings.h"
 
@@ -29,7 +30,7 @@ struct HealthCheck {
 
 /// What the settings say of the API.
 struct ApiOptions {
-  std::string public_url;  ///< `https://wangan.example.edu.cn`; empty: whatever Host says.
+  Site site;               ///< Where people open it.
   TrustedProxies proxies;  ///< Whose X-Forwarded-For is believed.
   std::size_t body_bytes_max = std::size_t{2} << 20;
   std::int64_t upload_bytes_max = std::int64_t{100} << 20;

@@ -32,8 +32,11 @@ std::string OpenApiDocument() {
   const std::vector<SettingShown> settings;
   ChangeFeed feed(school, 0, 0);
   Metrics metrics({});
-  return OpenApiDocument(
-      WithOwnRoutes(AllRoutes(), {school, health, settings, feed, metrics, nullptr}));
+  const Site site;
+  const TrustedProxies proxies;
+  const WayWatch watch;
+  return OpenApiDocument(WithOwnRoutes(
+      AllRoutes(), {school, health, settings, feed, metrics, nullptr, site, proxies, watch}));
 }
 
 }  // namespace shouze

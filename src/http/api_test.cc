@@ -9,6 +9,7 @@
 namespace shouze {
 
 using testing::HasSubstr;
+using testing::Not;
 
 class ApiTest : public testing::Test {
  protected:
@@ -214,12 +215,64 @@ TEST(ApiSecure, CookiesHaveThePrefixBehindTls) {
   FakeSchool school;
   FakeWork work;
   ApiOptions options;
-  options.public_url = "https://wa.example.edu.cn";
+  options.site = Site("https://wa.example.edu.cn");
   Api api(school, std::move(options), FakeRoutes(work));
   EXPECT_EQ(api.Handle(Ask("GET", "/api/v1/self")).status, 401);
   Request request = Ask("GET", "/api/v1/self", "");
   request.headers.emplace_back("cookie", "__Host-shouze_session=office");
   EXPECT_EQ(api.Handle(request).status, 200);
+}
+
+/// Below a path of a host that it shares, whether the proxy takes the path off or leaves it.
+TEST(ApiBelowAPath, AnswersBothWaysWithItsOwnCookies) {
+  FakeSchool school;
+  FakeWork work;
+  ApiOptions options;
+  options.site = Site("https://oa.example.edu.cn/shouze");
+  options.pages = std::make_shared<const Pages>(
+      std::vector<PackedFile>{{"index.html", R"(<script src="./assets/a.js">)"}}, options.site);
+  Api api(school, std::move(options), FakeRoutes(work));
+  for (const char* target : {"/shouze/api/v1/self", "/api/v1/self"}) {
+    Request request = Ask("GET", target, "");
+    EXPECT_EQ(api.Handle(request).status, 401) << target;
+    request.headers.emplace_back("cookie", "__Secure-shouze_session=office");
+    EXPECT_EQ(api.Handle(request).status, 200) << target;
+    EXPECT_EQ(api.PlanFor(request).bytes_max, 2 << 20);
+  }
+  for (const char* target : {"/shouze", "/shouze/", "/shouze/tasks/xxgc/5.1", "/tasks"}) {
+    EXPECT_EQ(api.Handle(Ask("GET", target, "")).bytes(), R"(<script src="/shouze/assets/a.js">)")
+        << target;
+  }
+  EXPECT_EQ(api.Handle(Ask("GET", "/shouze/api/v1/nowhere", "")).status, 404);
+  EXPECT_EQ(api.Handle(Ask("GET", "/shouzeapi/v1/self.js", "")).status, 404);
+}
+
+/// The right password from a page whose proxy loses the host is answered with what to put right.
+TEST(ApiBehindAProxy, NamesTheWrongAddressAndTheProxyThatIsNotTrusted) {
+  FakeSchool school;
+  FakeWork work;
+  ApiOptions options;
+  options.site = Site("http://10.0.0.5:8080");
+  Api api(school, std::move(options), FakeRoutes(work));
+  Request write = Ask("POST", "/api/v1/units/07/notes", "office", R"({"title":"x"})");
+  write.headers[0].second = "127.0.0.1:8080";
+  write.headers[1].second = "https://oa.example.edu.cn";
+  write.headers.emplace_back("x-forwarded-for", "10.2.3.4");
+  const Response refused = api.Handle(write);
+  EXPECT_EQ(refused.status, 403);
+  for (const char* said : {R"("code":"wrong_address")", "https://oa.example.edu.cn",
+                           "http://10.0.0.5:8080", "http.public_url"}) {
+    EXPECT_THAT(refused.body, HasSubstr(said));
+  }
+  write.headers.emplace_back("sec-fetch-site", "cross-site");
+  EXPECT_THAT(api.Handle(write).body, HasSubstr("foreign_origin")) << "of another site's page";
+
+  Request asked = Ask("GET", "/api/v1/connection?page=https%3A%2F%2Foa.example.edu.cn%2Flogin", "");
+  asked.headers.emplace_back("x-forwarded-for", "10.2.3.4");
+  const std::string told(api.Handle(asked).bytes());
+  EXPECT_THAT(told, HasSubstr(R"("code":"address")"));
+  EXPECT_THAT(told, HasSubstr(R"("code":"proxy_untrusted")"));
+  EXPECT_THAT(told, Not(HasSubstr("10.0.0.9"))) << "anybody may ask";
 }
 
 TEST(AnswerCache, DropsWhatWasNotAskedForLongest) {

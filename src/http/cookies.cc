@@ -9,16 +9,18 @@ constexpr int kSecondsPerDay = 86'400;
 
 Header Made(const CookieNames& names, std::string_view name, std::string_view value,
             std::string_view age) {
-  return {"Set-Cookie", Concat(name, "=", value, "; Path=/; HttpOnly; SameSite=Strict", age,
-                               names.secure ? "; Secure" : "")};
+  return {"Set-Cookie", Concat(name, "=", value, "; Path=", names.path,
+                               "; HttpOnly; SameSite=Strict", age, names.secure ? "; Secure" : "")};
 }
 
 }  // namespace
 
-CookieNames::CookieNames(bool secure_)
-    : secure(secure_),
-      session(secure ? "__Host-shouze_session" : "shouze_session"),
-      device(secure ? "__Host-shouze_device" : "shouze_device") {}
+CookieNames::CookieNames(const Site& site)
+    : secure(site.secure()), path(site.prefix().empty() ? "/" : site.prefix()) {
+  const std::string_view prefix = !secure ? "" : path == "/" ? "__Host-" : "__Secure-";
+  session = Concat(prefix, "shouze_session");
+  device = Concat(prefix, "shouze_device");
+}
 
 std::string_view CookieOf(const Request& request, std::string_view name) {
   std::string_view value;

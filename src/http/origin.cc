@@ -1,6 +1,7 @@
 #include "http/origin.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/ip/address.hpp>
@@ -16,17 +17,6 @@ namespace ip = boost::asio::ip;
 
 constexpr std::string_view kHttp = "http://";
 constexpr std::string_view kHttps = "https://";
-
-/// `https://host:port` of a URL, without what follows; the scheme's own port left out.
-std::string OriginOf(std::string_view url) {
-  const bool secure = url.starts_with(kHttps);
-  if (!secure && !url.starts_with(kHttp)) return "";
-  const std::size_t begin = (secure ? kHttps : kHttp).size();
-  std::string_view origin = url.substr(0, url.find_first_of("/?#", begin));
-  const std::string_view port = secure ? ":443" : ":80";
-  if (origin.ends_with(port)) origin.remove_suffix(port.size());
-  return std::string(origin);
-}
 
 /// IPv4 addresses in IPv6 clothes count as what they are.
 std::optional<ip::address> AddressOf(std::string_view text) {
@@ -47,6 +37,23 @@ std::string_view WithoutPort(std::string_view text) {
 }
 
 }  // namespace
+
+std::string OriginOf(std::string_view url) {
+  const bool secure = url.starts_with(kHttps);
+  if (!secure && !url.starts_with(kHttp)) return "";
+  const std::size_t begin = (secure ? kHttps : kHttp).size();
+  std::string_view origin = url.substr(0, url.find_first_of("/?#", begin));
+  const std::string_view port = secure ? ":443" : ":80";
+  if (origin.ends_with(port)) origin.remove_suffix(port.size());
+  return std::string(origin);
+}
+
+std::string_view HostOf(std::string_view origin) {
+  for (const std::string_view scheme : {kHttp, kHttps}) {
+    if (origin.starts_with(scheme)) origin.remove_prefix(scheme.size());
+  }
+  return WithoutPort(origin);
+}
 
 bool IsOwnWrite(const Request& request, std::string_view public_url) {
   if (request.Has("origin")) {
@@ -113,6 +120,19 @@ bool TrustedProxies::IsTrusted(std::string_view text) const {
   });
 }
 
+bool TrustedProxies::Names(std::string_view text) const {
+  const auto address = AddressOf(text);
+  if (!address) return false;
+  if (address->is_v4()) {
+    return std::ranges::any_of(networks_->v4, [&](const ip::network_v4& network) {
+      return network.is_host() && network.address() == address->to_v4();
+    });
+  }
+  return std::ranges::any_of(networks_->v6, [&](const ip::network_v6& network) {
+    return network.is_host() && network.address() == address->to_v6();
+  });
+}
+
 std::string TrustedProxies::ClientOf(const Request& request) const {
   std::string client = request.peer;
   std::vector<std::string_view> hops;
@@ -133,6 +153,13 @@ std::string TrustedProxies::ClientOf(const Request& request) const {
 bool IsLoopback(std::string_view text) {
   const auto address = AddressOf(text);
   return address && address->is_loopback();
+}
+
+bool IsPrivateAddress(std::string_view text) {
+  static const TrustedProxies kPrivate = std::move(*TrustedProxies::Parse(
+      std::vector<std::string>{"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+                               "100.64.0.0/10", "169.254.0.0/16", "::1", "fc00::/7", "fe80::/10"}));
+  return kPrivate.IsTrusted(text);
 }
 
 }  // namespace shouze

@@ -20,6 +20,13 @@ namespace shouze {
 /// Source: OWASP CSRF prevention, "verifying origin with standard headers"; W3C Fetch Metadata.
 bool IsOwnWrite(const Request& request, std::string_view public_url);
 
+/// `https://host:port` of a URL, without what follows; the scheme's own port left out. Empty: it is
+/// no web address.
+std::string OriginOf(std::string_view url);
+
+/// The host alone of an origin or of a Host field: `oa.example.cn`, `::1`.
+std::string_view HostOf(std::string_view origin);
+
 /// Addresses and networks (`10.0.0.0/8`) of proxies whose X-Forwarded-For is believed.
 class TrustedProxies {
  public:
@@ -32,6 +39,8 @@ class TrustedProxies {
 
   /// Whether it is one of theirs.
   bool IsTrusted(std::string_view address) const;
+  /// Whether it is named by itself, not as one of a network.
+  bool Names(std::string_view address) const;
 
   /// The client's address: the connection's peer or, behind trusted proxies, the last address of
   /// X-Forwarded-For that is not one of theirs.
@@ -44,5 +53,9 @@ class TrustedProxies {
 
 /// 127.0.0.0/8 or ::1.
 bool IsLoopback(std::string_view address);
+
+/// Loopback, or of a network that is nobody's in the internet. Source: RFC 1918, RFC 4193, RFC
+/// 6598.
+bool IsPrivateAddress(std::string_view address);
 
 }  // namespace shouze

@@ -67,12 +67,15 @@ TEST(ClientAddress, WrongProxiesAreNamed) {
 }
 
 TEST(Cookies, AreReadAndWritten) {
-  const CookieNames plain(false);
-  const CookieNames secure(true);
+  const CookieNames plain{Site()};
+  const CookieNames secure{Site("https://wa.example.cn")};
+  const CookieNames shared{Site("https://oa.example.cn/shouze/")};
   EXPECT_EQ(SetCookie(plain, plain.session, "t").second,
             "shouze_session=t; Path=/; HttpOnly; SameSite=Strict");
   EXPECT_EQ(SetCookie(secure, secure.device, "t", 1).second,
             "__Host-shouze_device=t; Path=/; HttpOnly; SameSite=Strict; Max-Age=86400; Secure");
+  EXPECT_EQ(SetCookie(shared, shared.session, "t").second,
+            "__Secure-shouze_session=t; Path=/shouze; HttpOnly; SameSite=Strict; Secure");
   EXPECT_EQ(CookieOf(With({{"cookie", "a=1; shouze_session=xyz;b=2"}}), plain.session), "xyz");
   EXPECT_EQ(CookieOf(With({{"cookie", "xshouze_session=1"}}), plain.session), "");
   EXPECT_EQ(CookieOf(With({{"cookie", "shouze_session=1"}, {"cookie", "shouze_session=2"}}),

@@ -10,7 +10,6 @@
 #include "http/origin.h"
 #include "http/problem.h"
 #include "service/mail_state.h"
-#include "service/settings_reading.h"
 #include "system/log.h"
 
 namespace shouze {
@@ -106,13 +105,14 @@ Route MetricsRow(const OwnParts& parts) {
 
 /// The settings are known to whoever started the server, not to the school that is served.
 Route SettingsRow(const OwnParts& parts) {
-  Route route = JsonRow<Nothing, SettingsAnswer>(
+  Route route = JsonRow<Nothing, SettingsInForce>(
       {Method::kGet, "/api/v1/settings", "settings.read", "查看设置", Door::kCaller},
-      [&settings = parts.settings](Call& call, const Nothing&) -> ResultOrErrors<SettingsAnswer> {
+      [&settings = parts.settings, &watch = parts.watch](
+          Call& call, const Nothing&) -> ResultOrErrors<SettingsInForce> {
         if (!MayDo(call.caller().held, Action::kOperate, "")) {
           return call.school.school().Refuse(call.caller(), Action::kOperate, "");
         }
-        return SettingRows(settings);
+        return SettingsInForce{SettingRows(settings), watch.Seen()};
       });
   route.action = Action::kOperate;
   return route;
@@ -127,6 +127,16 @@ Route TestMailRow(const OwnParts& parts) {
       });
   route.action = Action::kOperate;
   return route;
+}
+
+/// For the login page and for `doctor`: whether the way from there is as it must be.
+Route ConnectionRow(const OwnParts& parts) {
+  return JsonRow<ConnectionRequest, ConnectionAnswer>(
+      {Method::kGet, "/api/v1/connection", "connection.read", "查看来路是否正常", Door::kAnybody},
+      [&site = parts.site, &proxies = parts.proxies](
+          Call& call, const ConnectionRequest& request) -> ResultOrErrors<ConnectionAnswer> {
+        return ConnectionOf(call.request, site, proxies, request.page);
+      });
 }
 
 Route ChangesRow(const OwnParts& parts) {
@@ -158,6 +168,7 @@ std::vector<Route> WithOwnRoutes(std::vector<Route> routes, const OwnParts& part
   routes.push_back(MetricsRow(parts));
   routes.push_back(SettingsRow(parts));
   routes.push_back(TestMailRow(parts));
+  routes.push_back(ConnectionRow(parts));
   routes.push_back(ChangesRow(parts));
   const auto document = std::make_shared<std::string>();
   routes.push_back(RawRow<Nothing>(

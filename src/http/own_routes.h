@@ -6,6 +6,8 @@
 #include "http/change_feed.h"
 #include "http/metrics.h"
 #include "http/route.h"
+#include "http/way_in.h"
+#include "service/settings_reading.h"
 #include "system/mail.h"
 
 namespace shouze {
@@ -18,11 +20,21 @@ struct OwnParts {
   ChangeFeed& feed;
   Metrics& metrics;
   Mailer* mailer;  ///< Null: no mail is sent.
+  const Site& site;
+  const TrustedProxies& proxies;
+  const WayWatch& watch;
 };
 
+/// The settings in force, and what was met since the start that they should say otherwise.
+struct SettingsInForce {
+  std::vector<SettingRow> settings;
+  std::vector<WayFaultSeen> faults;
+};
+SHOUZE_DESCRIBE(SettingsInForce, settings, faults)
+
 /// `routes` and then `/healthz`, `/metrics` (this machine, or whoever may kOperate),
-/// `/api/v1/settings` and `/api/v1/mail/test` (kOperate), `/api/v1/openapi.json`,
-/// `/api/v1/changes`.
+/// `/api/v1/settings` and `/api/v1/mail/test` (kOperate), `/api/v1/connection`,
+/// `/api/v1/openapi.json`, `/api/v1/changes`.
 std::vector<Route> WithOwnRoutes(std::vector<Route> routes, const OwnParts& parts);
 
 }  // namespace shouze

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "base/text.h"
+
 namespace shouze {
 namespace {
 
@@ -46,6 +48,23 @@ bool IsAddress(std::string_view path) {
 
 bool IsOfTheApi(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
 
+void ReplaceAll(std::string& text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+/// The first page stands for every address of the application: what it names begins at the site's
+/// own path, and its words for browsers that run nothing of it name the right address.
+std::string FirstPage(std::string page, const Site& site) {
+  ReplaceAll(page, "=\"./", Concat("=\"", site.prefix(), "/"));
+  ReplaceAll(page, "<!--public-url-->",
+             site.url().empty()
+                 ? ""
+                 : Concat("本系统的网址：<a href=\"", site.url(), "/\">", site.url(), "/</a>"));
+  return page;
+}
+
 }  // namespace
 
 std::string_view TypeOfPage(std::string_view path) {
@@ -55,8 +74,9 @@ std::string_view TypeOfPage(std::string_view path) {
   return "application/octet-stream";
 }
 
-Pages::Pages(std::vector<PackedFile> files) {
+Pages::Pages(std::vector<PackedFile> files, const Site& site) {
   for (PackedFile& file : files) {
+    if (file.path == kFirstPage) file.bytes = FirstPage(std::move(file.bytes), site);
     const std::string_view type = TypeOfPage(file.path);
     const bool for_ever = file.path.starts_with("assets/");
     by_path_.emplace(std::move(file.path),
@@ -64,8 +84,7 @@ Pages::Pages(std::vector<PackedFile> files) {
   }
 }
 
-std::optional<Response> Pages::Find(const Request& request) const {
-  const std::string_view path = request.path();
+std::optional<Response> Pages::Find(const Request& request, std::string_view path) const {
   if ((request.method != "GET" && !request.IsHead()) || IsOfTheApi(path)) return std::nullopt;
   auto found = by_path_.find(path.substr(1));
   if (found == by_path_.end() && IsAddress(path)) found = by_path_.find(kFirstPage);

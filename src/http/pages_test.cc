@@ -16,7 +16,7 @@ class PagesTest : public testing::Test {
     request.method = method;
     request.target = target;
     request.headers = std::move(headers);
-    return pages_.Find(request);
+    return pages_.Find(request, request.path());
   }
   const Pages pages_{{{"index.html", "<!doctype html>"},
                       {"assets/main-1a2b.js", std::string(4000, 'x')},
@@ -69,7 +69,7 @@ TEST_F(PagesTest, WhatIsNoPageIsNotFound) {
   Request first;
   first.method = "GET";
   first.target = "/";
-  EXPECT_FALSE(Pages({}).Find(first));
+  EXPECT_FALSE(Pages({}).Find(first, "/"));
 }
 
 TEST_F(PagesTest, ComesCompressedAndOnlyOnce) {

@@ -25,7 +25,7 @@ struct Attempt {
   std::optional<Account> account;
   bool known_device = false;
   LoginKeys keys;
-  std::optional<Instant> locked_until;
+  std::optional<Lock> lock;
 };
 
 Attempt ReadAttempt(const ReadTx& tx, const School& school, const LoginRequest& request,
@@ -37,7 +37,7 @@ Attempt ReadAttempt(const ReadTx& tx, const School& school, const LoginRequest& 
                          IsKnownDevice(tx, device, attempt.account->id);
   attempt.keys = attempt.known_device ? KeysOfKnownDevice(request.login, device)
                                       : KeysFromElsewhere(request.login, visitor.address);
-  attempt.locked_until = LockedUntil(tx, attempt.keys, school.options(), now);
+  attempt.lock = FindLock(tx, attempt.keys, school.options(), now);
   return attempt;
 }
 
@@ -79,9 +79,11 @@ void CountWrong(WriteTx& tx, const School& school, const LoginRequest& request,
   const std::string device = attempt.known_device ? "known" : "unknown";
   AddSecurityEvent(tx, EventBy(caller, now, "login_failed",
                                {{"login", Shortened(request.login)}, {"device", device}}));
-  if (CountFailure(tx, attempt.keys, school.options(), now)) {
+  if (const auto lock = CountFailure(tx, attempt.keys, school.options(), now)) {
     AddSecurityEvent(tx, EventBy(caller, now, "locked",
-                                 {{"login", Shortened(request.login)}, {"device", device}}));
+                                 {{"login", Shortened(request.login)},
+                                  {"device", device},
+                                  {"what", lock->of_address ? "address" : "account"}}));
   }
 }
 
@@ -108,7 +110,7 @@ ResultOrErrors<LoggedIn> LogIn(School& school, const LoginRequest& request,
   const Instant now = school.parts().clock.Now();
   const Attempt attempt = school.store().Read(
       [&](const ReadTx& tx) { return ReadAttempt(tx, school, request, visitor, now); });
-  if (attempt.locked_until) return TooManyFailures(*attempt.locked_until, now);
+  if (attempt.lock) return TooManyFailures(*attempt.lock, visitor.address, now);
   // The slow part comes before the transaction, and is the same whoever asks.
   const auto right =
       IsPassword(request.password, attempt.account ? attempt.account->password_hash : "");
@@ -123,13 +125,13 @@ ResultOrErrors<LoggedIn> LogIn(School& school, const LoginRequest& request,
   logged_in.device_token =
       attempt.known_device ? visitor.device_token : school.parts().random.Hex(kTokenBytes);
   std::optional<Account> account;
-  std::optional<Instant> locked_until;
+  std::optional<Lock> lock;
   std::vector<std::string> ended;
   const auto written = school.store().Write([&](WriteTx& tx) -> Result<void> {
     // Attempts side by side are counted one after the other: beyond the limit not even the right
     // password is told from a wrong one.
-    locked_until = LockedUntil(tx, attempt.keys, school.options(), now);
-    if (locked_until) return {};
+    lock = FindLock(tx, attempt.keys, school.options(), now);
+    if (lock) return {};
     if (attempt.account) account = FindAccount(tx, attempt.account->id);
     if (!lets_in || !IsUnchanged(account, *attempt.account)) {
       account.reset();
@@ -150,7 +152,7 @@ ResultOrErrors<LoggedIn> LogIn(School& school, const LoginRequest& request,
   });
   static_cast<void>(written);
   for (const std::string& digest : ended) school.sessions().Drop(digest);
-  if (locked_until) return TooManyFailures(*locked_until, now);
+  if (lock) return TooManyFailures(*lock, visitor.address, now);
   if (!account) return WrongLogin();
   logged_in.me = MeOf(school.options(), *account, school.HeldBy(account->id));
   return logged_in;
@@ -210,14 +212,14 @@ ResultOrErrors<Nothing> ChangePassword(School& school, const Caller& caller,
   const Instant now = school.parts().clock.Now();
   const LoginKeys keys = KeysOfPasswordChange(caller.account);
   std::optional<Account> account;
-  std::optional<Instant> locked_until;
+  std::optional<Lock> lock;
   school.store().Read([&](const ReadTx& tx) {
     account = FindAccount(tx, caller.account);
-    locked_until = LockedUntil(tx, keys, school.options(), now);
+    lock = FindLock(tx, keys, school.options(), now);
     return true;
   });
   if (!account) return Fail(ErrorCode::kUnauthenticated, "请先登录", "nobody is logged in");
-  if (locked_until) return TooManyFailures(*locked_until, now);
+  if (lock) return TooManyFailures(*lock, caller.address, now);
   const auto right = IsPassword(request.old_password, account->password_hash);
   if (!right) return Errors{right.error()};
   if (!*right) {
@@ -228,8 +230,8 @@ ResultOrErrors<Nothing> ChangePassword(School& school, const Caller& caller,
   const auto hash = HashPassword(request.new_password);
   if (!hash) return Errors{hash.error()};
   const auto changed = school.store().Write([&](WriteTx& tx) -> ResultOrErrors<void> {
-    locked_until = LockedUntil(tx, keys, school.options(), now);
-    if (locked_until) return TooManyFailures(*locked_until, now);
+    lock = FindLock(tx, keys, school.options(), now);
+    if (lock) return TooManyFailures(*lock, caller.address, now);
     const auto today = FindAccount(tx, caller.account);
     if (!IsUnchanged(today, *account)) return WrongOldPassword();
     ForgetFailures(tx, keys);

@@ -110,25 +110,27 @@ LoginKeys KeysOfPasswordChange(std::string_view account) {
   return {Concat("password:", account), "", ""};
 }
 
-std::optional<Instant> LockedUntil(const ReadTx& tx, const LoginKeys& keys,
-                                   const SchoolOptions& options, Instant now) {
-  std::optional<Instant> until;
-  const auto later = [&](std::optional<Instant> one) {
-    if (one && *one > now && (!until || *one > *until)) until = one;
+std::optional<Lock> FindLock(const ReadTx& tx, const LoginKeys& keys, const SchoolOptions& options,
+                             Instant now) {
+  std::optional<Lock> lock;
+  const auto later = [&](const Lock& one) {
+    if (one.until > now && (!lock || one.until > lock->until)) lock = one;
   };
   if (const auto failures = FailuresInARow(tx, keys.own, options, now)) {
     const bool guessed = Capped(tx, LoginCap(keys, options), now).has_value();
-    later(Instant{failures->last_at.ms +
-                  std::max(LockMs(failures->count, options), guessed ? kGuessedPaceMs : 0)});
+    const std::int64_t own_ms =
+        std::max(LockMs(failures->count, options), guessed ? kGuessedPaceMs : 0);
+    later({{failures->last_at.ms + own_ms}, false});
   }
   const Cap address = AddressCap(keys, options);
   if (const auto failures = Capped(tx, address, now)) {
-    later(Instant{failures->first_at.ms + address.window_ms});
+    later({{failures->first_at.ms + address.window_ms}, true});
   }
-  return until;
+  return lock;
 }
 
-bool CountFailure(WriteTx& tx, const LoginKeys& keys, const SchoolOptions& options, Instant now) {
+std::optional<Lock> CountFailure(WriteTx& tx, const LoginKeys& keys, const SchoolOptions& options,
+                                 Instant now) {
   auto failures =
       FailuresInARow(tx, keys.own, options, now).value_or(LoginFailures{keys.own, 0, now, now});
   ++failures.count;
@@ -137,16 +139,32 @@ bool CountFailure(WriteTx& tx, const LoginKeys& keys, const SchoolOptions& optio
   const bool locked = failures.count >= options.login_failures;
   const bool address_capped = CountUnder(tx, AddressCap(keys, options), now);
   const bool login_capped = CountUnder(tx, LoginCap(keys, options), now);
-  return locked || address_capped || login_capped;
+  if (!locked && !address_capped && !login_capped) return std::nullopt;
+  return FindLock(tx, keys, options, now).value_or(Lock{now, address_capped});
 }
 
 void ForgetFailures(WriteTx& tx, const LoginKeys& keys) { DropLoginFailures(tx, keys.own); }
 
-Errors TooManyFailures(Instant until, Instant now) {
-  const std::int64_t minutes = (until.ms - now.ms + kMinuteMs - 1) / kMinuteMs;
-  return Fail(ErrorCode::kTooMany, Concat("密码错误次数过多，请在 ", minutes, " 分钟后再试"),
-              Concat("too many wrong passwords, try again in ", minutes, " minutes"),
-              std::to_string((until.ms - now.ms + 999) / 1000));
+Errors TooManyFailures(const Lock& lock, std::string_view address, Instant now) {
+  const std::int64_t minutes = (lock.until.ms - now.ms + kMinuteMs - 1) / kMinuteMs;
+  const std::string wait = std::to_string((lock.until.ms - now.ms + 999) / 1000);
+  if (!lock.of_address) {
+    return Fail(ErrorCode::kTooMany,
+                Concat("这个账号在这里密码错误次数过多，请在 ", minutes, " 分钟后再试"),
+                Concat("too many wrong passwords for this account from here, try again in ",
+                       minutes, " minutes"),
+                wait);
+  }
+  return Fail(ErrorCode::kTooMany,
+              Concat("从您所在的网络地址（", address,
+                     "）输错密码的次数过多，各账号合计；您的账号并没有被锁定。请在 ", minutes,
+                     " 分钟后再试，或换一个网络；若许多人都这样，请系统管理员核对设置 "
+                     "http.trusted_proxies"),
+              Concat("too many wrong passwords, of all accounts together, from your address (",
+                     address, "); your account is not locked. Try again in ", minutes,
+                     " minutes or from another network; where many see this, the administrator "
+                     "checks http.trusted_proxies"),
+              wait);
 }
 
 }  // namespace shouze

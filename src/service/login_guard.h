@@ -28,17 +28,25 @@ LoginKeys KeysOfKnownDevice(std::string_view login, std::string_view device_dige
 /// Wrong old passwords of somebody who is logged in.
 LoginKeys KeysOfPasswordChange(std::string_view account);
 
-/// Until when no attempt is looked at; absent: now.
-std::optional<Instant> LockedUntil(const ReadTx& tx, const LoginKeys& keys,
-                                   const SchoolOptions& options, Instant now);
-/// Counts one. True where it locks something.
-bool CountFailure(WriteTx& tx, const LoginKeys& keys, const SchoolOptions& options, Instant now);
+/// Until when no attempt is looked at, and for whose failures.
+struct Lock {
+  Instant until;
+  bool of_address = false;  ///< For those of its address with any account, not for this account's.
+};
+
+/// Absent: attempts are looked at.
+std::optional<Lock> FindLock(const ReadTx& tx, const LoginKeys& keys, const SchoolOptions& options,
+                             Instant now);
+/// Counts one. What it locks; absent: nothing.
+std::optional<Lock> CountFailure(WriteTx& tx, const LoginKeys& keys, const SchoolOptions& options,
+                                 Instant now);
 /// After a success: what the owner of the account mistyped is forgotten, what was tried elsewhere
 /// is not.
 void ForgetFailures(WriteTx& tx, const LoginKeys& keys);
 
-/// kTooMany, saying how long to wait.
-Errors TooManyFailures(Instant until, Instant now);
+/// kTooMany, saying how long to wait and whether it is the account or the address. `address` is
+/// whose; empty: none is known.
+Errors TooManyFailures(const Lock& lock, std::string_view address, Instant now);
 
 /// After this time no failure matters any more. Units: milliseconds.
 inline constexpr std::int64_t kFailuresKeptMs = 2 * kMsPerDay;

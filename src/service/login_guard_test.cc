@@ -6,6 +6,7 @@
 #include <array>
 #include <thread>
 
+#include "base/text.h"
 #include "service/security_events.h"
 #include "service/sessions.h"
 #include "testing/test_school.h"
@@ -49,7 +50,7 @@ class LoginGuard : public SchoolTest {
     bool locked = false;
     const auto counted = store().Write([&](WriteTx& tx) -> Result<void> {
       for (int i = 0; i < times; ++i) {
-        locked = CountFailure(tx, keys, school().options(), clock().Now());
+        locked = CountFailure(tx, keys, school().options(), clock().Now()).has_value();
       }
       return {};
     });
@@ -58,8 +59,8 @@ class LoginGuard : public SchoolTest {
   /// Minutes that are left; 0: not locked.
   std::int64_t LockedFor(const LoginKeys& keys) {
     return store().Read([&](const ReadTx& tx) -> std::int64_t {
-      const auto until = LockedUntil(tx, keys, school().options(), clock().Now());
-      return until ? (until->ms - clock().Now().ms) / 60'000 : 0;
+      const auto lock = FindLock(tx, keys, school().options(), clock().Now());
+      return lock ? (lock->until.ms - clock().Now().ms) / 60'000 : 0;
     });
   }
 };
@@ -72,6 +73,22 @@ TEST_P(LoginGuard, LocksAnAddressOutOfAnAccountEvenWithTheRightPassword) {
   EXPECT_EQ(Try("head-a", true, At("10.9.9.9")), "in") << "another account";
   clock().MoveMinutes(10);
   EXPECT_EQ(Try("contact-a", true, At("10.9.9.9")), "in");
+}
+
+/// Fifty wrong passwords of anybody behind a proxy that is not trusted are not this account's.
+TEST_P(LoginGuard, SaysWhetherTheAccountIsLockedOrTheAddress) {
+  const auto why = [&](std::string_view login, const Visitor& visitor) {
+    const auto tried = LogIn(
+        school(), {Label(std::string(login)), Secret(std::string(TestSchool::kPassword))}, visitor);
+    return tried ? std::string() : tried.error().front().message;
+  };
+  Fail("contact-a", At("10.9.9.9"), 3);
+  EXPECT_NE(why("contact-a", At("10.9.9.9")).find("这个账号在这里"), std::string::npos);
+  for (int i = 0; i < 30; ++i) Count(KeysFromElsewhere(Concat("x", i), "10.8.8.8"), 1);
+  const std::string told = why("head-a", At("10.8.8.8"));
+  for (const char* said : {"10.8.8.8", "您的账号并没有被锁定", "http.trusted_proxies"}) {
+    EXPECT_NE(told.find(said), std::string::npos) << said << told;
+  }
 }
 
 TEST_P(LoginGuard, TellsNothingOfWhichLoginsThereAre) {

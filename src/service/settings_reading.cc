@@ -16,10 +16,10 @@ std::string_view SpellingOf(SettingType type) {
 
 }  // namespace
 
-SettingsAnswer SettingRows(std::span<const SettingShown> shown) {
-  SettingsAnswer answer;
+std::vector<SettingRow> SettingRows(std::span<const SettingShown> shown) {
+  std::vector<SettingRow> rows;
   for (const Setting& setting : SettingTable()) {
-    SettingRow& row = answer.settings.emplace_back();
+    SettingRow& row = rows.emplace_back();
     row.name = setting.name;
     row.type = SpellingOf(setting.type);
     row.variable = VariableOf(setting);
@@ -35,7 +35,7 @@ SettingsAnswer SettingRows(std::span<const SettingShown> shown) {
     if (setting.type != SettingType::kSecret) row.value = one->value;
     row.source = one->source;
   }
-  return answer;
+  return rows;
 }
 
 }  // namespace shouze

@@ -27,12 +27,7 @@ struct SettingRow {
 SHOUZE_DESCRIBE(SettingRow, name, type, variable, fallback, doc, english, accepted,
                 accepted_english, set, value, source)
 
-struct SettingsAnswer {
-  std::vector<SettingRow> settings;  ///< In the order of the table.
-};
-SHOUZE_DESCRIBE(SettingsAnswer, settings)
-
-/// The rows of the table with what is in force.
-SettingsAnswer SettingRows(std::span<const SettingShown> shown);
+/// The rows of the table, in its order, with what is in force.
+std::vector<SettingRow> SettingRows(std::span<const SettingShown> shown);
 
 }  // namespace shouze

@@ -9,8 +9,8 @@
 namespace shouze {
 namespace {
 
-const SettingRow& Named(const SettingsAnswer& answer, std::string_view name) {
-  return *std::ranges::find(answer.settings, name, &SettingRow::name);
+const SettingRow& Named(const std::vector<SettingRow>& rows, std::string_view name) {
+  return *std::ranges::find(rows, name, &SettingRow::name);
 }
 
 TEST(SettingsReading, HasARowForEverySettingAndShowsNoSecret) {
@@ -18,7 +18,7 @@ TEST(SettingsReading, HasARowForEverySettingAndShowsNoSecret) {
       std::nullopt, {{"SHOUZE_MAIL_PASSWORD", "hunter2"}, {"SHOUZE_HTTP_WORKERS", "8"}});
   ASSERT_TRUE(loaded);
   const auto answer = SettingRows(loaded->shown);
-  EXPECT_EQ(answer.settings.size(), SettingTable().size());
+  EXPECT_EQ(answer.size(), SettingTable().size());
   const auto& workers = Named(answer, "http.workers");
   EXPECT_EQ(workers.value, "8");
   EXPECT_EQ(workers.fallback, "16");

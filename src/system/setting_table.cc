@@ -29,17 +29,34 @@ bool IsUrl(std::string_view text, std::initializer_list<std::string_view> scheme
          });
 }
 
+/// A host, perhaps a port, perhaps a path of plain names that begins as no path of ours does.
+bool IsSite(std::string_view text) {
+  if (text.empty()) return true;
+  if (!IsUrl(text, {"http://", "https://"})) return false;
+  const std::string_view rest = text.substr(text.find("://") + 3);
+  const std::string_view host = rest.substr(0, rest.find('/'));
+  const std::string_view path = rest.substr(host.size());
+  const auto plain = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           std::string_view("-._~:[]/").find(c) != std::string_view::npos;
+  };
+  if (host.empty() || !std::ranges::all_of(rest, plain) || path.find("//") != path.npos) {
+    return false;
+  }
+  const std::string_view first = path.substr(0, path.find('/', 1));
+  return first != "/api" && first != "/assets";
+}
+
 bool IsAddressOrRange(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789abcdefABCDEF.:/") == text.npos;
 }
 
 constexpr SettingForm kListenForm = {"地址:端口，如 127.0.0.1:8080 或 [::1]:8080",
                                      "address:port, as 127.0.0.1:8080 or [::1]:8080", IsListen};
-constexpr SettingForm kWebForm = {"http:// 或 https:// 开头的网址，或空",
-                                  "an address with http:// or https://, or empty",
-                                  [](std::string_view text) {
-                                    return IsUrl(text, {"http://", "https://"});
-                                  }};
+constexpr SettingForm kWebForm = {
+    "http:// 或 https:// 开头的网址，可以带路径（不是 /api、/assets），或空",
+    "an address with http:// or https://, with a path if need be (not /api, not /assets), or empty",
+    IsSite};
 constexpr SettingForm kDatabaseForm = {"postgresql:// 开头的地址，或空",
                                        "an address with postgresql://, or empty",
                                        [](std::string_view text) {
@@ -133,8 +150,10 @@ constexpr Setting kTable[] = {
      .form = kListenForm},
     {.name = "http.public_url",
      .slot = [](Settings& to) -> SettingSlot { return &to.http.public_url; },
-     .chinese = "人们打开的网址，邮件里的链接用它；https:// 时 Cookie 只走加密连接",
-     .english = "the address people open, used in mail; https:// makes cookies Secure",
+     .chinese = "人们打开的网址，邮件里的链接用它；与别的系统共用主机时连路径一起写，如 "
+                "https://oa.example.edu.cn/shouze；https:// 时 Cookie 只走加密连接",
+     .english = "the address people open, used in mail; with its path where the host is shared; "
+                "https:// makes cookies Secure",
      .form = kWebForm},
     {.name = "http.trusted_proxies",
      .type = SettingType::kList,
