@@ -50,6 +50,8 @@ const shared =
   /\/src\/(api\/\w+|format|parts\/(CountDown|EmptyPlace|PageFrame|ProblemBox|StateMark|schoolTime|showPlace|use\w+)|pages\/tasks\/(task|words|TaskRow|TaskList))\.(ts|vue)/;
 
 export default defineConfig({
+  // Below which path of which host is known to the server alone (src/http/pages.cc).
+  base: "./",
   plugins: [vue(), texts(), pdfTables(), licences(), ElementPlus({ defaultLocale: "zh-cn" })],
   resolve: {
     alias: [

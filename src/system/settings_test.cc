@@ -124,6 +124,22 @@ TEST(Settings, ThePublicAddressLosesItsLastSlash) {
             "https://a.example");
 }
 
+TEST(Settings, ThePublicAddressMayHaveAPathThatIsNoneOfOurs) {
+  const auto takes = [](const std::string& url) {
+    return ReadSettings(std::nullopt, {{"SHOUZE_HTTP_PUBLIC_URL", url}}).has_value();
+  };
+  for (const char* url : {"https://oa.example.cn/shouze", "https://oa.example.cn:8443/a/b/",
+                          "http://10.0.0.5:8080", "http://[fd00::5]", ""}) {
+    EXPECT_TRUE(takes(url)) << url;
+  }
+  for (const char* url :
+       {"https://", "https:///shouze", "oa.example.cn", "https://oa.example.cn/api",
+        "https://oa.example.cn/assets/x", "https://oa.example.cn/a//b",
+        "https://oa.example.cn/?x=1", "https://oa.example.cn/\">", "ftp://a.cn"}) {
+    EXPECT_FALSE(takes(url)) << url;
+  }
+}
+
 TEST(Settings, ASecretMayStandInAFileOfItsOwn) {
   for (const std::string end : {"", "\n", "\r\n"}) {
     const TestFile secret("secret", "hunter 2\n" + end);

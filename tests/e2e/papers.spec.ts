@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import type { Download, Page } from "@playwright/test";
 import { expect, test } from "./school";
 
+/** By the server's own address: browsers inside WeChat and DingTalk save no other. */
 async function saved(page: Page, act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+  expect((download as Download).url()).toMatch(/^http:.*\/api\/v1\//);
   return { name: (download as Download).suggestedFilename(), bytes: readFileSync(await (download as Download).path()) };
 }
 

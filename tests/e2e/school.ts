@@ -121,10 +121,11 @@ export class School {
     writeFileSync(this.clock, `${said(local)}\n`);
   }
 
-  async serve(): Promise<void> {
+  /** `other`: settings of this time. */
+  async serve(other: NodeJS.ProcessEnv = {}): Promise<void> {
     this.process = spawn(binary, ["serve", ...this.options(), "--listen", `127.0.0.1:${this.port}`], {
       cwd: root,
-      env: { ...environment(), ...settings, ...atTime(this.clock) },
+      env: { ...environment(), ...settings, ...other, ...atTime(this.clock) },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.process.stderr?.on("data", (text) => (this.log += text));

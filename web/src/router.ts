@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 import { fetchCyclesAhead, haveYear } from "./api/cycles";
+import { base, pathBelow } from "./site";
 import { fetchMe, useSession, type Action, type Me } from "./api/session";
 
 declare module "vue-router" {
@@ -50,7 +51,7 @@ const routes: RouteRecordRaw[] = [
 ];
 
 export const router = createRouter({
-  history: createWebHistory(),
+  history: createWebHistory(base),
   routes,
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 });
@@ -81,7 +82,7 @@ function fetchAhead(path: string): void {
 let answer: Promise<unknown> | null = null;
 /** Asked once; again where there was no answer. */
 const asked = () => (answer ??= fetchMe().catch(() => (answer = null)));
-fetchAhead(location.pathname);
+fetchAhead(pathBelow(location.pathname));
 
 router.beforeEach(async (to) => {
   const { state } = useSession();

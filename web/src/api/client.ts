@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import type { components, paths } from "./schema";
+import { base } from "@/site";
 import { hearServerTime } from "./serverClock";
 
 /** What the server says of an error: docs/reference, `Problem`. */
@@ -38,8 +39,22 @@ export class ProblemError extends Error {
   }
 }
 
-/** No answer came: the network, or the server is not there. */
-export class Unreachable extends Error {}
+/** No answer of the server's came: the network, or something on the way answered in its place. */
+export class Unreachable extends Error {
+  constructor(
+    message: string,
+    /** Of what answered instead; 0: nothing did. */
+    readonly status = 0,
+    /** Every time the connection is cut midway, while the server can be reached. */
+    readonly cut = false,
+  ) {
+    super(message);
+  }
+  /** It may be gone by itself in a moment: a server that starts again, a proxy that waited too long. */
+  get passes(): boolean {
+    return !this.cut && [0, 408, 429, 502, 503, 504].includes(this.status);
+  }
+}
 
 /** Told whenever the server no longer knows who asks. */
 export const sessionEnded = new EventTarget();
@@ -60,10 +75,13 @@ const watch: Middleware = {
     if (response.status === 401 && schemaPath !== "/api/v1/login") {
       sessionEnded.dispatchEvent(new Event("ended"));
     }
+    // The login page of a network or of a proxy: well, but not ours.
+    const type = response.headers.get("Content-Type") ?? "";
+    if (response.ok && type.startsWith("text/html")) throw new Unreachable("a foreign page", response.status);
   },
 };
 
-export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin" });
+export const api = createClient<paths>({ baseUrl: base, credentials: "same-origin" });
 api.use(watch);
 
 interface Answered<T> {
@@ -79,6 +97,7 @@ export async function answered<T>(asked: Promise<Answered<T>>): Promise<T> {
     got = await asked;
   } catch (broken) {
     if (broken instanceof DOMException && broken.name === "AbortError") throw broken;
+    if (broken instanceof Unreachable) throw broken;
     throw new Unreachable(String(broken));
   }
   if (got.response.ok) return got.data as T;
@@ -90,8 +109,8 @@ export function problemOf(status: number, body: unknown): Error {
   if (body && typeof body === "object" && "code" in body) {
     return new ProblemError(status, body as Problem);
   }
-  // A proxy speaks for a server that is not there.
-  return new Unreachable(`HTTP ${status}`);
+  // A proxy speaks for a server that is not there, or refuses by itself.
+  return new Unreachable(`HTTP ${status}`, status);
 }
 
 /** One act, one key: repeated requests with it do one thing. */

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
+import { addressOf } from "@/site";
 import { answered, api, type Schemas } from "./client";
 
 export type Inspection = Schemas["Inspection"];
@@ -21,4 +22,4 @@ export const beginInspection = (year: number, unit: string) =>
     : answered(api.POST("/api/v1/cycles/{year}/inspection", { params: { path: { year } } }));
 
 /** Navigated to: the browser saves it, and goes on after a lost connection. */
-export const inspectionAddress = (id: string) => `/api/v1/inspections/${id}/file`;
+export const inspectionAddress = (id: string) => addressOf(`/api/v1/inspections/${id}/file`);

@@ -1,12 +1,12 @@
 import { QueryClient } from "@tanstack/vue-query";
-import { ProblemError } from "./client";
+import { ProblemError, Unreachable } from "./client";
 
 /** What is refused stays refused; what did not arrive is tried again. */
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      retry: (count, error) => !(error instanceof ProblemError) && count < 3,
+      retry: (count, error) => !(error instanceof ProblemError) && !(error instanceof Unreachable && !error.passes) && count < 3,
       refetchOnWindowFocus: true,
     },
     mutations: { retry: false },

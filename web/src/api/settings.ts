@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/vue-query";
+import { addressOf } from "@/site";
 import { answered, api, Unreachable, type Schemas } from "./client";
 
 export type Setting = Schemas["SettingRow"];
@@ -7,10 +8,18 @@ export type Setting = Schemas["SettingRow"];
 export function useSettings(allowed: boolean) {
   return useQuery({
     queryKey: ["settings"],
-    queryFn: async () => (await answered(api.GET("/api/v1/settings"))).settings,
+    queryFn: () => answered(api.GET("/api/v1/settings")),
     enabled: allowed,
   });
 }
+
+/** How mail stands; only for whoever may operate. */
+export function useMail() {
+  return useQuery({ queryKey: ["mail"], queryFn: () => answered(api.GET("/api/v1/mail")) });
+}
+
+/** Sends one now; refused with the mail server's words. */
+export const sendTestMail = (to: string) => answered(api.POST("/api/v1/mail/test", { body: { to } }));
 
 export interface Health {
   status: string;
@@ -22,7 +31,7 @@ export function useHealth() {
   return useQuery({
     queryKey: ["health"],
     queryFn: async (): Promise<Health> => {
-      const answer = await fetch("/healthz", { credentials: "same-origin" }).catch((broken: unknown) => {
+      const answer = await fetch(addressOf("/healthz"), { credentials: "same-origin" }).catch((broken: unknown) => {
         throw new Unreachable(String(broken));
       });
       const body: unknown = await answer.json().catch(() => null);

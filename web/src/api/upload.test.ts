@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { betweenOf } from "@/parts/useProblemWords";
+import { Unreachable } from "./client";
 import { uploadEvidence } from "./upload";
 
 /** A request that is answered when the test says so. */
@@ -8,6 +10,7 @@ class Sent {
   responseText = "";
   upload = {};
   onload = () => {};
+  onerror = () => {};
   onabort = () => {};
   open() {}
   setRequestHeader() {}
@@ -20,9 +23,9 @@ class Sent {
   abort() {
     this.onabort();
   }
-  answer(status: number, body: object) {
+  answer(status: number, body: object | string) {
     this.status = status;
-    this.responseText = JSON.stringify(body);
+    this.responseText = typeof body === "string" ? body : JSON.stringify(body);
     this.onload();
   }
 }
@@ -68,5 +71,53 @@ describe("uploads", () => {
     expect(Sent.all.length).toBe(5);
     for (const one of Sent.all.slice(1)) one.answer(201, { digest: "d" });
     await Promise.all([...first, last]);
+  });
+
+  /** Answers each try of one file, until it is given up; how many there were, and what was told. */
+  async function refusedBy(answer: (sent: Sent) => void): Promise<{ tries: number; error: Unreachable }> {
+    vi.useFakeTimers();
+    let error: unknown;
+    const sent = send().catch((failed: unknown) => (error = failed));
+    for (let at = 0; at < 40 && !error; ++at) {
+      await vi.advanceTimersByTimeAsync(30_000);
+      if (Sent.all[at]) answer(Sent.all[at]!);
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    await sent;
+    vi.useRealTimers();
+    return { tries: Sent.all.length, error: error as Unreachable };
+  }
+  const page = "<html><title>413 Request Entity Too Large</title></html>";
+
+  it.each([413, 403, 404])("that a proxy refuses with %i are told at once, not tried again", async (status) => {
+    const { tries, error } = await refusedBy((sent) => sent.answer(status, page));
+    expect(tries).toBe(1);
+    expect(error.status).toBe(status);
+  });
+
+  it.each([408, 502, 504])("that a proxy answers with %i are tried a few times, then told", async (status) => {
+    const { tries, error } = await refusedBy((sent) => sent.answer(status, page));
+    expect(tries).toBe(7);
+    expect(error.status).toBe(status);
+  });
+
+  it("that are cut short every time while the server is there are given up soon", async () => {
+    vi.stubGlobal("fetch", async () => new Response("{}", { headers: { "X-Server-Time": "2026-11-20T09:00:00+08:00" } }));
+    const { tries, error } = await refusedBy((sent) => sent.onerror());
+    expect(tries).toBe(4);
+    expect(error.cut).toBe(true);
+  });
+
+  it("wait for a network that is away, but not for ever", async () => {
+    vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("network")));
+    const { tries, error } = await refusedBy((sent) => sent.onerror());
+    expect(tries).toBe(21);
+    expect(error.cut).toBe(false);
+  });
+
+  it("that another page answers are not taken for done", async () => {
+    const { tries, error } = await refusedBy((sent) => sent.answer(200, "<html>请登录校园网</html>"));
+    expect(tries).toBe(1);
+    expect(betweenOf(error)).toBe("foreign");
   });
 });

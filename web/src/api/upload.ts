@@ -1,3 +1,4 @@
+import { addressOf } from "@/site";
 import { problemOf, sessionEnded, Unreachable, type Schemas } from "./client";
 import { hearServerTime } from "./serverClock";
 
@@ -8,6 +9,12 @@ const AT_ONCE = 4;
 let sending = 0;
 const waiting: (() => void)[] = [];
 
+/** Something on the way answers for the server: it starts again, or never will. */
+const ANSWERED_MAX = 6;
+/** No answer at all: somebody is on a train. */
+const UNANSWERED_MAX = 20;
+/** So often a file is cut short while the server is there: something does not let it through. */
+const CUTS_MAX = 4;
 const waitsMs = [1000, 2000, 4000, 8000, 15000, 30000];
 
 /** Bytes are sent with XMLHttpRequest: fetch tells no progress of what goes out. */
@@ -15,7 +22,7 @@ function putOnce(file: Blob, onProgress: (share: number) => void, signal: AbortS
   return new Promise<Uploaded>((resolve, reject) => {
     const request = new XMLHttpRequest();
     const name = file instanceof File ? `?name=${encodeURIComponent(file.name)}` : "";
-    request.open("PUT", `/api/v1/evidence${name}`);
+    request.open("PUT", addressOf(`/api/v1/evidence${name}`));
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
@@ -28,7 +35,10 @@ function putOnce(file: Blob, onProgress: (share: number) => void, signal: AbortS
       } catch {
         // A proxy's page.
       }
-      if (request.status >= 200 && request.status < 300) resolve(body as Uploaded);
+      if (request.status >= 200 && request.status < 300) {
+        if (body) resolve(body as Uploaded);
+        else reject(new Unreachable("a foreign page", request.status));
+      }
       else {
         if (request.status === 401) sessionEnded.dispatchEvent(new Event("ended"));
         reject(problemOf(request.status, body));
@@ -84,7 +94,17 @@ function endTurn(): void {
   waiting.shift()?.();
 }
 
-/** Sends one file; where the connection is lost, again and again until it is up or given up. */
+/** Whether the server itself can be reached just now. */
+async function answers(): Promise<boolean> {
+  try {
+    const answer = await fetch(addressOf("/healthz"), { cache: "no-store" });
+    return answer.headers.has("X-Server-Time");
+  } catch {
+    return false;
+  }
+}
+
+/** Sends one file; where the connection is lost, again until it is up, or something does not let it through. */
 export async function uploadEvidence(
   file: Blob,
   tell: Tell,
@@ -99,13 +119,17 @@ export async function uploadEvidence(
 }
 
 async function sendUntilUp(file: Blob, tell: Tell, signal: AbortSignal): Promise<Uploaded> {
+  let cuts = 0;
   for (let attempt = 0; ; ++attempt) {
     try {
       const uploaded = await putOnce(file, tell.progress, signal);
       tell.waiting(false);
       return uploaded;
     } catch (error) {
-      if (!(error instanceof Unreachable) || attempt >= 20) throw error;
+      if (!(error instanceof Unreachable) || !error.passes) throw error;
+      if (attempt >= (error.status ? ANSWERED_MAX : UNANSWERED_MAX)) throw error;
+      cuts = !error.status && (await answers()) ? cuts + 1 : 0;
+      if (cuts >= CUTS_MAX) throw new Unreachable("cut", 0, true);
       tell.waiting(true);
       tell.progress(0);
       await pause(waitsMs[Math.min(attempt, waitsMs.length - 1)] ?? 30000, signal);
@@ -113,11 +137,15 @@ async function sendUntilUp(file: Blob, tell: Tell, signal: AbortSignal): Promise
   }
 }
 
+/** Where a file that is up is had from, to be saved under this name. */
+export const evidenceAddress = (digest: string, name = ""): string =>
+  addressOf(`/api/v1/evidence/${digest}${name ? `?${new URLSearchParams({ name }).toString()}` : ""}`);
+
 /** The bytes of a file that is up; drawn by the page, never navigated to. */
 export async function fetchEvidence(digest: string, signal?: AbortSignal): Promise<ArrayBuffer> {
   let response: Response;
   try {
-    response = await fetch(`/api/v1/evidence/${digest}`, signal ? { signal } : {});
+    response = await fetch(evidenceAddress(digest), signal ? { signal } : {});
   } catch (error) {
     if (error instanceof DOMException) throw error;
     throw new Unreachable(String(error));

@@ -1,6 +1,7 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 // The legacy build runs on the oldest browsers of DESIGN 5.
 import worker from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
+import { addressOf } from "@/site";
 
 GlobalWorkerOptions.workerSrc = worker;
 
@@ -10,8 +11,8 @@ export function openPdf(bytes: ArrayBuffer): Promise<PDFDocumentProxy> {
     data: bytes,
     isEvalSupported: false,
     enableXfa: false,
-    cMapUrl: "/cmaps/",
+    cMapUrl: addressOf("/cmaps/"),
     cMapPacked: true,
-    standardFontDataUrl: "/pdf-fonts/",
+    standardFontDataUrl: addressOf("/pdf-fonts/"),
   }).promise as unknown as Promise<PDFDocumentProxy>;
 }

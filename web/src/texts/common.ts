@@ -43,6 +43,58 @@ export const common = {
     "您填写的内容还在本页。请检查网络，稍后重试；一直如此请联系信息中心。",
     "What you typed is still here. Check the network and try again; if it stays so, call the IT centre.",
   ],
+  /** Something between the browser and the server answered, or refused, in the server's place. */
+  between: {
+    large: {
+      title: ["内容太大，学校的代理服务器没有放行（HTTP 413）", "Too large: the school's proxy did not let it through (HTTP 413)"],
+      hint: [
+        "请系统管理员调大反向代理的上传上限（nginx：client_max_body_size 64m;），不小于设置 data.file_bytes_max。您填写的内容还在本页。",
+        "The administrator raises the proxy's limit (nginx: client_max_body_size 64m;) to no less than data.file_bytes_max. What you typed is still here.",
+      ],
+    },
+    cut: {
+      title: ["每次都在半途被断开，而服务器是通的", "Cut short every time, though the server can be reached"],
+      hint: [
+        "多半是学校的代理或防火墙限制了上传的大小或时间。请换小一些的文件或换一个网络再试，并请系统管理员核对反向代理（nginx：client_max_body_size、client_body_timeout）。",
+        "A proxy or firewall most likely limits the size or time of uploads. Try a smaller file or another network, and have the proxy checked (nginx: client_max_body_size, client_body_timeout).",
+      ],
+    },
+    slow: {
+      title: ["等得太久，代理服务器断开了（HTTP {status}）", "It took too long for the proxy (HTTP {status})"],
+      hint: [
+        "您填写的内容还在本页，请稍后重试；总是这样，请系统管理员调大反向代理的等待时间（nginx：proxy_read_timeout 300s; client_body_timeout 300s;）。",
+        "What you typed is still here; try again. If it stays so, the administrator raises the proxy's times (nginx: proxy_read_timeout 300s; client_body_timeout 300s;).",
+      ],
+    },
+    down: {
+      title: ["代理服务器连不上守责（HTTP {status}）", "The proxy cannot reach the server (HTTP {status})"],
+      hint: [
+        "守责可能正在重新启动，您填写的内容还在本页，请过一会儿重试；一直这样，请系统管理员查看服务是否在运行，以及代理转发到的地址和端口（nginx：proxy_pass）。",
+        "It may be starting again; what you typed is still here. If it stays so, the administrator looks whether the service runs, and where the proxy sends to (nginx: proxy_pass).",
+      ],
+    },
+    lost: {
+      title: ["这个请求没有转到守责（HTTP {status}）", "The request did not get to the server (HTTP {status})"],
+      hint: [
+        "请系统管理员核对反向代理转发的路径，以及设置 http.public_url。",
+        "The administrator checks the path that the proxy passes on, and the setting http.public_url.",
+      ],
+    },
+    foreign: {
+      title: ["回答的不是守责，而是另一个网页", "Another page answered in the server's place"],
+      hint: [
+        "多半是校园网或代理要求先登录：请在新的标签页打开任意网页完成认证，再回到本页重试。您填写的内容还在本页。",
+        "Your network most likely wants a login of its own: open any page in a new tab, log in there, and try again here. What you typed is still here.",
+      ],
+    },
+    refused: {
+      title: ["请求在到达守责之前被拦下（HTTP {status}）", "Refused before it got to the server (HTTP {status})"],
+      hint: [
+        "多半是学校的代理或防火墙。请把时间、网址和正在做的事告诉系统管理员，请其对守责的网址放行 GET、POST、PUT 请求。您填写的内容还在本页。",
+        "A proxy or firewall most likely. Tell the administrator when, where and what you did, to let GET, POST and PUT through. What you typed is still here.",
+      ],
+    },
+  },
   unexpected: ["出错了", "Something went wrong"],
   logId: ["请把编号 {id} 告诉系统管理员。", "Tell your administrator this number: {id}."],
   somebody: ["其他人员", "Somebody else"],

@@ -63,6 +63,7 @@ export const ledger = {
       login: ["登录", "Login"],
       login_failed: ["登录失败", "Login failed"],
       locked: ["锁定", "Locked out"],
+      mail_tested: ["发测试邮件", "Test mail sent"],
       logout: ["退出", "Logout"],
       session_ended: ["结束登录", "Session ended"],
       refused: ["越权被拒", "Refused"],

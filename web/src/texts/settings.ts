@@ -33,6 +33,25 @@ export const settings = {
     truly: ["实际时刻", "In truth"],
     asked: ["已提请，请网安办另一人批准：", "Asked; somebody else of the office approves it:"],
   },
+  way: {
+    title: ["网址或反向代理有问题", "Something is wrong with the address or the proxy"],
+    at: ["最近一次 {time}", "last at {time}"],
+  },
+  mail: {
+    off: ["没有设置发信服务器（mail.url），只有站内通知，不发邮件。", "No mail server is set (mail.url): notices only, no mail."],
+    stopped: ["邮件自 {time} 起停发，{n} 封在等候", "Mail has stopped since {time}; {n} are waiting"],
+    goesOn: [
+      "请改好设置并重新启动，或在下面发一封测试邮件：发出去了，等候的随即补发（三天以内的）。在此之前每天只试一次。",
+      "Put the setting right and restart, or send a test mail below: once one goes, those that wait follow (up to three days old). Until then one try a day.",
+    ],
+    sent: ["邮件正常，最近一封 {time} 发出。", "Mail goes out; the last at {time}."],
+    none: ["还没有发过邮件。", "No mail has been sent yet."],
+    waiting: ["{n} 封待发", "{n} waiting"],
+    givenUp: ["{n} 封没有送达（保留 30 天）", "{n} not delivered (kept for 30 days)"],
+    to: ["收件人的邮箱", "Whom to"],
+    test: ["发一封测试邮件", "Send a test mail"],
+    taken: ["发信服务器已收下给 {to} 的邮件，请查收。", "The mail server has taken the mail to {to}."],
+  },
   school: {
     title: ["本校的事在哪里改", "Where school matters are set"],
     year: ["各项日期、工作日历、进入下一阶段", "Dates, work calendars, entering the next stage"],

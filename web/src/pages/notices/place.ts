@@ -5,6 +5,9 @@ export function placeOf(notice: Notice, reviews: boolean): string | null {
   switch (notice.kind) {
     case "taken_over":
       return `/tasks/${notice.unit}`;
+    case "mail_stopped":
+    case "mail_refused":
+      return "/settings";
     case "proposal":
     case "proposal_decided":
       return reviews ? "/approvals" : null;
