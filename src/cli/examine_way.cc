@@ -29,7 +29,9 @@ std::string Escaped(std::string_view text) {
 std::vector<Examined> ExamineWay(const Settings& settings) {
   const std::string& url = settings.http.public_url;
   if (url.empty()) {
-    return {{true, "未设置 http.public_url：没有核对反向代理，邮件和印件里没有网址 / not set, nothing checked"}};
+    return {
+        {true,
+         "未设置 http.public_url：没有核对反向代理，邮件和印件里没有网址 / not set, nothing checked"}};
   }
   const auto page = FetchWebPage(Concat(url, "/api/v1/connection?page=", Escaped(url)));
   if (!page) {
