@@ -73,6 +73,7 @@ TEST(FileType, OfDocumentsIsKnownByContentAlone) {
       {"text of Windows like a program of DOS",
        Bytes("\xb8\xbd\xbc\xfe\xa3\xba\xc3\xfb\xb5\xa5\r\n"), "text/plain"},
       {"text like C", Bytes("#include <stdio.h>\nint main(){}\n"), "text/plain"},
+      {"text like a song", Bytes("ID3 号楼机房巡检记录，二〇二六年四月"), "text/plain"},
       {"configuration", Bytes("!\nversion 12.2\nhostname sw1\n"), "text/plain"},
       {"text with a letter's first words", Bytes("From: 李\n主题: 会议\n\n正文\n"), "text/plain"},
       {"PDF behind other bytes", std::string(900, '\0') + "%PDF-1.4\n%%EOF\n", "application/pdf"},

@@ -31,7 +31,7 @@ struct Beginning {
   std::string_view bytes;
   std::string_view type;
 };
-/// What libmagic takes for text or does not know.
+/// What libmagic does not know.
 constexpr Beginning kBeginnings[] = {
     {"8BPS", "image/vnd.adobe.photoshop"},
     {"ID3", "audio/mpeg"},
@@ -193,7 +193,7 @@ std::string RefinedType(std::string type, const FileBytes& bytes) {
   if (head.starts_with("\xd0\xcf\x11\xe0")) return OfCompoundFile(std::move(type), bytes);
   if (head.size() >= 16 && head.substr(4, 4) == "ftyp") return OfBrands(std::move(type), head);
   if (open && IsPdfBehindOtherBytes(bytes)) return "application/pdf";
-  if (open) {
+  if (type == kUnknown) {  // a text may begin with the same letters
     for (const Beginning& one : kBeginnings) {
       if (head.starts_with(one.bytes)) return std::string(one.type);
     }
