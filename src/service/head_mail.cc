@@ -1,6 +1,8 @@
 #include "service/head_mail.h"
 
 #include "base/text.h"
+#include "service/mail_state.h"
+#include "service/outbox.h"
 #include "store/matter_rows.h"
 
 namespace shouze {
@@ -14,8 +16,9 @@ Result<bool> MailHead(School& school, Mailer& mailer, const std::string& to) {
   const SchoolOptions& options = school.options();
   const Instant now = school.parts().clock.Now();
   const std::string today = Format(DateAt(now, options.offset));
-  const bool is_done =
-      school.store().Read([&](const ReadTx& tx) { return ReadRemembered(tx, kHeadDay) == today; });
+  const bool is_done = school.store().Read([&](const ReadTx& tx) {
+    return ReadRemembered(tx, kHeadDay) == today || !MayTryMail(tx, now);
+  });
   // By a clock that is not believed nothing is sent.
   if (is_done || school.Doubt()) return false;
   const Head head = school.head();
@@ -29,7 +32,8 @@ Result<bool> MailHead(School& school, Mailer& mailer, const std::string& to) {
              "\n\n请保存这封邮件。日后用 shouze verify --head 摘要 可证明账本没有被截短或换过。\n"
              "Keep this mail: 'shouze verify --head DIGEST' proves later that nothing of the "
              "ledger was cut or replaced.\n");
-  const auto sent = mailer.Send(mail);
+  const auto sent = TrySend(mailer, mail);
+  KeepMailTry(school, sent);
   if (!sent) return sent.error();
   const auto remembered = school.store().Write([&](WriteTx& tx) -> Result<void> {
     Remember(tx, kHeadDay, today);

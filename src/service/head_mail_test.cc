@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "service/mail_state.h"
 #include "testing/recorded_mailer.h"
 #include "testing/test_school.h"
 
@@ -31,6 +32,18 @@ TEST_P(HeadMail, IsTriedAgainWhereItWasRefused) {
   EXPECT_FALSE(MailHead(school(), mailer_, "a@b.example"));
   mailer_.refuse_with.reset();
   EXPECT_TRUE(MailHead(school(), mailer_, "a@b.example").value());
+}
+
+TEST_P(HeadMail, WaitsWithAllMailForAWrongSetting) {
+  mailer_.refuse_with = Error{ErrorCode::kInvalidInput, "mail.from", "553", "553"};
+  EXPECT_FALSE(MailHead(school(), mailer_, "a@b.example"));
+  EXPECT_FALSE(MailHead(school(), mailer_, "a@b.example").value());
+  EXPECT_THAT(mailer_.tried, SizeIs(1));
+  EXPECT_TRUE(ReadMailState(school()).fault);
+  mailer_.refuse_with.reset();
+  TryMailAnew(school());
+  EXPECT_TRUE(MailHead(school(), mailer_, "a@b.example").value());
+  EXPECT_FALSE(ReadMailState(school()).fault);
 }
 
 }  // namespace
