@@ -57,12 +57,6 @@ Table UnitsTable(const ResultsAnswer& results, const Publication& shown) {
   return table;
 }
 
-int CountOf(const ResultsAnswer& results) {
-  int count = 0;
-  for (const ResultRow& row : results.units) count += row.ended ? 0 : 1;
-  return count;
-}
-
 }  // namespace
 
 Document Announcement(const Letterhead& head, const ResultsAnswer& results) {
@@ -71,9 +65,11 @@ Document Announcement(const Letterhead& head, const ResultsAnswer& results) {
                                          results.publication ? "" : "\n（送审稿）"));
   document.blocks = {RedHeadOf(head), Heading{0, document.title}, Addressed("各二级单位"),
                      Plain(BasisOf(head, results)), Heading{1, "一、考核结果"}};
-  std::string said =
-      Concat("参加考核的单位共 ", CountOf(results), " 个，满分 ", Format(results.score_max), " 分");
-  if (shown.totals && results.mean) said += Concat("，平均 ", Format(*results.mean), " 分");
+  std::string said = Concat("参加考核的单位共 ", results.totals.units, " 个，满分 ",
+                            Format(results.score_max), " 分");
+  if (shown.totals && results.totals.mean) {
+    said += Concat("，平均 ", Format(*results.totals.mean), " 分");
+  }
   document.blocks.push_back(Plain(said + "。各单位结果如下。"));
   document.blocks.push_back(UnitsTable(results, shown));
   if (shown.lines) document.blocks.push_back(Plain("各指标得分见附件。"));

@@ -33,28 +33,30 @@ class Sections {
   int number_ = 0;
 };
 
-int Ranked(const ResultsAnswer& results) {
-  return static_cast<int>(
-      std::ranges::count_if(results.units, [](const ResultRow& row) { return row.rank > 0; }));
+/// A total on the edge of two belongs to the upper one.
+std::string NameOf(const TotalsBand& band, Points score_max) {
+  return Concat(Format(band.from), band.to == score_max ? " 至 " : " 至不足 ", Format(band.to));
 }
 
 void AddOverall(Sections& sections, const ResultsAnswer& results, const YearOnYearAnswer& years) {
   sections.Begin("总体情况");
-  std::string said = Concat("参加考核的单位 ", Ranked(results), " 个");
-  if (results.mean) said += Concat("，平均 ", Format(*results.mean), " 分");
+  const Totals& totals = results.totals;
+  std::string said = Concat("参加考核的单位 ", totals.units, " 个");
+  if (totals.mean) said += Concat("，平均 ", Format(*totals.mean), " 分");
   const std::size_t count = years.years.size();
   if (count >= 2 && years.years[count - 2] == results.year - 1 && years.means[count - 2] &&
-      results.mean) {
-    said += Concat("，比上年 ", Change(*results.mean - *years.means[count - 2]), " 分");
+      totals.mean) {
+    said += Concat("，比上年 ", Change(*totals.mean - *years.means[count - 2]), " 分");
   }
   sections.Add(Plain(said + "。分布如下。"));
   constexpr std::string_view kTitles[] = {"分数段", "单位数"};
   Table bands{{1, 1}, 1, {HeaderRow(kTitles)}};
-  for (const ResultBand& band : results.bands) {
+  for (const TotalsBand& band : totals.bands) {
     if (band.units == 0) continue;
-    bands.rows.push_back(
-        {Centred(Concat(Format(band.from), "—", Format(band.to))), Centred(Concat(band.units))});
+    bands.rows.push_back({Centred(NameOf(band, results.score_max)), Centred(Concat(band.units))});
   }
+  if (totals.vetoed > 0)
+    bands.rows.push_back({Centred("一票否决"), Centred(Concat(totals.vetoed))});
   sections.Add(std::move(bands));
 }
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "policy/read_policy.h"
 #include "service/calendars.h"
+#include "service/totals.h"
 #include "store/ledger_rows.h"
 
 namespace shouze {
@@ -107,7 +108,14 @@ CycleRow RowOf(const View& view, const CycleFact& cycle, const CycleRules& rules
     if (kept.fact.cycle == cycle.year) frozen.push_back(&kept);
   }
   std::ranges::sort(frozen, {}, [](const auto* kept) { return kept->seq; });
-  for (const auto* kept : frozen) row.frozen.push_back(kept->fact);
+  for (const auto* kept : frozen) {
+    row.frozen.push_back(kept->fact);
+    std::vector<Points> totals;
+    for (const FrozenRow& sheet : kept->fact.sheets) {
+      if (sheet.total) totals.push_back(*sheet.total);
+    }
+    row.means.push_back(MeanOf(totals));
+  }
   row.confirm_until = cycle.confirm_until;
   row.resolution = cycle.resolution;
   row.publication = cycle.publication;
@@ -123,6 +131,7 @@ ResultOrErrors<CyclesAnswer> RunList(const View& view, const Nothing&) {
     // How others stand is for those who may see the school.
     if (!view.May(Action::kReadSchool, {})) {
       for (FrozenFact& frozen : row.frozen) frozen.sheets.clear();
+      row.means.assign(row.frozen.size(), std::nullopt);
     }
     answer.cycles.push_back(std::move(row));
   }

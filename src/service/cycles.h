@@ -113,13 +113,14 @@ struct CycleRow {
   std::string policy_title;
   std::vector<int> calendar_years;
   std::vector<NamedDateRow> dates;
-  std::vector<FrozenFact> frozen;  ///< In order of time.
+  std::vector<FrozenFact> frozen;            ///< In order of time.
+  std::vector<std::optional<Points>> means;  ///< Of the totals of each of `frozen`, as MeanOf.
   std::optional<Instant> confirm_until;
   std::optional<Resolution> resolution;
   std::optional<Publication> publication;
 };
 SHOUZE_DESCRIBE(CycleRow, year, stage, policy, policy_name, policy_title, calendar_years, dates,
-                frozen, confirm_until, resolution, publication)
+                frozen, means, confirm_until, resolution, publication)
 
 struct CyclesAnswer {
   std::vector<CycleRow> cycles;

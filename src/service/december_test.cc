@@ -207,18 +207,6 @@ TEST_P(December, AnObjectionIsUpheldByAFactNotByANumber) {
   EXPECT_EQ(Findings(), "");
 }
 
-TEST(Mean, IsRoundedToAHundredthHalvesUp) {
-  const auto mean = [](std::initializer_list<Points> scores) {
-    return MeanOf(std::vector<Points>(scores));
-  };
-  EXPECT_EQ(mean({}), std::nullopt);
-  EXPECT_EQ(mean({{100'000}}), Points{100'000});
-  EXPECT_EQ(mean({{88'000}, {88'000}, {87'000}}), Points{87'670}) << "87.666…";
-  EXPECT_EQ(mean({{88'000}, {87'000}, {87'000}}), Points{87'330}) << "87.333…";
-  EXPECT_EQ(mean({{87'000}, {87'010}}), Points{87'010}) << "87.005";
-  EXPECT_EQ(mean({{0}, {0}, {10}}), Points{0});
-}
-
 TEST_P(December, WhoeverReviewedTheMatterDoesNotAnswerForIt) {
   const std::string late = test().HandIn("contact-a", "A1", Concat("5.1/fix/", second_));
   test().Review(late, Verdict::kAccepted);

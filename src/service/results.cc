@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -13,8 +12,6 @@
 
 namespace shouze {
 namespace {
-
-constexpr int kBands = 10;
 
 /// One year's rows in the making.
 struct Making {
@@ -92,37 +89,14 @@ void Rank(std::vector<ResultRow>& rows) {
   }
 }
 
-std::vector<ResultBand> BandsOf(const std::vector<ResultRow>& rows, Points score_max) {
-  std::vector<ResultBand> bands;
-  for (int i = kBands; i > 0; --i) {
-    bands.push_back({Points{score_max.thousandths * (i - 1) / kBands},
-                     Points{score_max.thousandths * i / kBands}, 0});
-  }
-  for (const ResultRow& row : rows) {
-    if (row.rank == 0) continue;
-    const auto band =
-        std::ranges::find_if(bands, [&](const ResultBand& one) { return row.total >= one.from; });
-    if (band != bands.end()) ++band->units;
-  }
-  return bands;
-}
-
 }  // namespace
 
-std::optional<Points> MeanOf(std::span<const Points> scores) {
-  if (scores.empty()) return std::nullopt;
-  constexpr std::int64_t kHundredth = 10;
-  const auto count = static_cast<std::int64_t>(scores.size());
-  const Points sum = std::accumulate(scores.begin(), scores.end(), Points());
-  return Points{(2 * sum.thousandths + kHundredth * count) / (2 * kHundredth * count) * kHundredth};
-}
-
-std::optional<Points> MeanTotal(std::span<const ResultRow> rows) {
-  std::vector<Points> totals;
+Totals TotalsOf(std::span<const ResultRow> rows, Points score_max) {
+  std::vector<UnitTotal> units;
   for (const ResultRow& row : rows) {
-    if (row.rank != 0) totals.push_back(row.total);
+    if (row.rank != 0) units.push_back({row.total, row.vetoed});
   }
-  return MeanOf(totals);
+  return TotalsOf(units, score_max);
 }
 
 ResultOrErrors<std::vector<ResultRow>> ResultRows(const View& view, const CycleFact& cycle,
@@ -186,8 +160,7 @@ ResultOrErrors<ResultsAnswer> RunResults(const View& view, const CycleRequest& r
   answer.policy_document = policy.document;
   answer.score_max = policy.points;
   answer.indicators = IndicatorsOf(policy);
-  answer.bands = BandsOf(*rows, policy.points);
-  answer.mean = MeanTotal(*rows);
+  answer.totals = TotalsOf(*rows, policy.points);
   answer.units = std::move(*rows);
   answer.comments = CommentsOf(view, cycle.year);
   answer.resolution = cycle.resolution;

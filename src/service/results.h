@@ -8,6 +8,7 @@
 
 #include "service/cycles.h"
 #include "service/feedback.h"
+#include "service/totals.h"
 #include "service/use_case.h"
 
 /// 年度结果: the whole year on one page, what others say of it, and what of it is published.
@@ -46,21 +47,11 @@ SHOUZE_DESCRIBE(ResultRow, unit, unit_name, kind, kind_name, ended, initial, tot
                 vetoed, rank, digest, lines, changes, vetoes, feedback, feedback_name, objections,
                 upheld)
 
-/// How many units have a total from `from` on and below `to` (the last one: `to` included).
-struct ResultBand {
-  Points from;
-  Points to;
-  int units = 0;
-};
-SHOUZE_DESCRIBE(ResultBand, from, to, units)
-
 /// The units' rows by rank, ended ones last; `compared` with the initial result.
 ResultOrErrors<std::vector<ResultRow>> ResultRows(const View& view, const CycleFact& cycle,
                                                   bool compared);
-/// To a hundredth, half a hundredth up; none of nothing. Scores are never negative.
-std::optional<Points> MeanOf(std::span<const Points> scores);
-/// Of the totals of those that have a rank.
-std::optional<Points> MeanTotal(std::span<const ResultRow> rows);
+/// Of those that have a rank.
+Totals TotalsOf(std::span<const ResultRow> rows, Points score_max);
 
 /// What a unit that sees the result (党委、校长办公室、宣传部) says of it.
 struct CommentRow {
@@ -88,9 +79,8 @@ struct ResultsAnswer {
   std::string policy_document;
   Points score_max;
   std::vector<IndicatorName> indicators;
-  std::vector<ResultRow> units;      ///< By rank, then code; ended ones last.
-  std::vector<ResultBand> bands;     ///< Tenths of the points, from the top.
-  std::optional<Points> mean;        ///< As MeanTotal.
+  std::vector<ResultRow> units;  ///< By rank, then code; ended ones last.
+  Totals totals;
   std::vector<CommentRow> comments;  ///< Oldest first.
   std::optional<Resolution> resolution;
   std::optional<Publication> publication;
@@ -98,8 +88,7 @@ struct ResultsAnswer {
   std::int64_t freeze = 0;  ///< The entry that froze the final result; 0: not made yet.
 };
 SHOUZE_DESCRIBE(ResultsAnswer, year, stage, stage_name, policy_title, policy_document, score_max,
-                indicators, units, bands, mean, comments, resolution, publication, frozen_at,
-                freeze)
+                indicators, units, totals, comments, resolution, publication, frozen_at, freeze)
 
 /// As it stands; once the result is made, as it was frozen.
 extern const ReadCase<CycleRequest, ResultsAnswer> kReadResults;

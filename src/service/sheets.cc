@@ -1,13 +1,13 @@
 #include "service/sheets.h"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 #include <utility>
 
 #include "base/text.h"
 #include "kernel/explain.h"
 #include "service/final_sheets.h"
+#include "service/if_accepted.h"
 #include "service/obligation_deadline.h"
 #include "store/ledger_rows.h"
 
@@ -23,17 +23,6 @@ std::int64_t LastEntryAt(const School& school, Instant instant) {
   const auto entries =
       school.store().Read([&](const ReadTx& tx) { return ReadEntries(tx, filter); });
   return entries.empty() ? 0 : entries.front().seq;
-}
-
-Supposed Accepted(const SheetRequest& request, Instant at) {
-  SubmissionFact submission;
-  submission.id = "?";
-  submission.unit = request.unit;
-  submission.obligation = *request.if_accepted;
-  submission.cycle = request.year;
-  submission.at = at;
-  ReviewFact review{"?", "?", at, Verdict::kAccepted, ""};
-  return {{submission}, {review}};
 }
 
 /// Whether the sheet is asked for as it stands.
@@ -61,7 +50,9 @@ ResultOrErrors<std::shared_ptr<const Sheet>> FindSheet(const View& view,
   if (!known_to && then && as_of < view.now()) known_to = LastEntryAt(view.school(), as_of);
   // What is not kept in memory depends on the time of asking.
   view.HoldsUntil(view.now());
-  const Supposed supposed = request.if_accepted ? Accepted(request, as_of) : Supposed();
+  const Supposed supposed =
+      request.if_accepted ? IfAccepted(request.year, request.unit, *request.if_accepted, as_of)
+                          : Supposed();
   if (!known_to) {
     auto rules = view.Rules((*cycle)->fact);
     if (!rules) return rules.error();
@@ -94,23 +85,32 @@ ResultOrErrors<JsonText> RunReadSheet(const View& view, const SheetRequest& requ
   return JsonText{SheetJson(**sheet)};
 }
 
-/// The unit's obligations, by key, for which something has been handed in and not reviewed.
-std::set<std::string_view> UnreviewedOf(const View& view, std::string_view unit) {
-  std::set<std::string_view> keys;
+/// What the unit has handed in and nobody has reviewed: little, of any year.
+using Unreviewed = std::vector<const SubmissionFact*>;
+Unreviewed UnreviewedOf(const View& view, std::string_view unit) {
+  Unreviewed found;
   for (const std::string& id : view.state().SubmissionsOf(unit)) {
     if (view.state().LatestReview(id) != nullptr) continue;
-    keys.insert(view.state().Find<SubmissionFact>(id)->fact.obligation);
+    found.push_back(&view.state().Find<SubmissionFact>(id)->fact);
   }
-  return keys;
+  return found;
+}
+
+/// Whether something handed in for it waits for a review: in time or not, as the queue has it.
+bool Waits(const Sheet& sheet, const Obligation& one, const Unreviewed& unreviewed) {
+  if (unreviewed.empty()) return false;
+  const std::string key = KeyOf(sheet.rules->policy, sheet.facts.facts, one);
+  return std::ranges::any_of(unreviewed, [&](const SubmissionFact* submission) {
+    const bool of_the_year = one.trigger != nullptr || submission->cycle == sheet.facts.facts.year;
+    return of_the_year && submission->obligation == key;
+  });
 }
 
 /// Whether nothing of it is to be done or looked at any more: most are so, late in a year.
-bool IsSettled(const Sheet& sheet, const Obligation& one,
-               const std::set<std::string_view>& unreviewed) {
+bool IsSettled(const Sheet& sheet, const Obligation& one, const Unreviewed& unreviewed) {
   const bool over =
       one.state == State::kMet || one.state == State::kWaived || one.state == State::kLate;
-  return over && (unreviewed.empty() ||
-                  !unreviewed.contains(KeyOf(sheet.rules->policy, sheet.facts.facts, one)));
+  return over && !Waits(sheet, one, unreviewed);
 }
 
 bool ToDo(const ObligationRow& row) {
@@ -195,13 +195,14 @@ ResultOrErrors<ObligationsAnswer> RunObligations(const View& view,
   return answer;
 }
 
-OverviewCell CellOf(const Sheet& sheet, const ScoreLine& line) {
+OverviewCell CellOf(const Sheet& sheet, const ScoreLine& line, const Unreviewed& unreviewed) {
   OverviewCell cell;
   cell.indicator = At(sheet.rules->policy.indicators, line.indicator).id;
   cell.score = line.score;
   cell.lost = line.lost;
   cell.at_risk = line.at_risk;
   for (auto i = line.obligations_begin; i < line.obligations_end; ++i) {
+    if (Waits(sheet, sheet.result.obligations[i], unreviewed)) ++cell.waiting;
     switch (sheet.result.obligations[i].state) {
       case State::kMissed:
       case State::kLate:
@@ -212,8 +213,6 @@ OverviewCell CellOf(const Sheet& sheet, const ScoreLine& line) {
         ++cell.open;
         break;
       case State::kSubmitted:
-        ++cell.waiting;
-        break;
       case State::kWaived:
       case State::kMet:
       case State::kUpcoming:
@@ -238,6 +237,20 @@ void AddClocks(const View& view, const Sheet& sheet, const std::vector<Opened>& 
     }
     clocks.push_back(std::move(row));
   }
+}
+
+void AddTo(OverviewFigures& figures, const UnitResult& result, const OverviewRow& row) {
+  const auto count = [&](State state) {
+    return static_cast<int>(std::ranges::count(result.obligations, state, &Obligation::state));
+  };
+  const int missed = count(State::kMissed);
+  int waiting = 0;
+  for (const OverviewCell& cell : row.cells) waiting += cell.waiting;
+  figures.missed += missed;
+  figures.late += count(State::kLate);
+  figures.waiting += waiting;
+  if (missed > 0) ++figures.units_behind;
+  if (waiting > 0) ++figures.units_waiting;
 }
 
 /// Units of the cycle's year of which its policy knows nothing.
@@ -270,6 +283,8 @@ ResultOrErrors<OverviewAnswer> RunOverview(const View& view, const OverviewReque
                                  At((*rules)->policy.aspects, indicator.aspect).name,
                                  indicator.points});
   }
+  answer.score_max = (*rules)->policy.points;
+  std::vector<UnitTotal> totals;
   const auto opened = view.school().store().Read([](const ReadTx& tx) { return ReadOpened(tx); });
   const auto units = UnitsOf(view, (*cycle)->fact);
   if (!units) return units.error();
@@ -288,10 +303,18 @@ ResultOrErrors<OverviewAnswer> RunOverview(const View& view, const OverviewReque
     row.total = sheet.result.total;
     row.computed_total = sheet.result.computed_total;
     row.at_risk = AtRiskOf(sheet.result);
-    for (const ScoreLine& line : sheet.result.lines) row.cells.push_back(CellOf(sheet, line));
+    const Unreviewed unreviewed = UnreviewedOf(view, id);
+    for (const ScoreLine& line : sheet.result.lines) {
+      row.cells.push_back(CellOf(sheet, line, unreviewed));
+    }
+    if (!row.ended) {
+      totals.push_back({row.total, row.vetoed});
+      AddTo(answer.figures, sheet.result, row);
+    }
     AddClocks(view, sheet, opened, answer.clocks);
     answer.units.push_back(std::move(row));
   }
+  answer.totals = TotalsOf(totals, answer.score_max);
   answer.left_out = LeftOutOf(view, (*cycle)->fact, **rules);
   return answer;
 }

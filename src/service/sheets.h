@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "service/obligation_rows.h"
+#include "service/totals.h"
 #include "service/use_case.h"
 
 /// 得分表、工作台、总览: what follows from the facts.
@@ -87,7 +88,7 @@ struct OverviewCell {
   Points at_risk;
   int missed = 0;   ///< Missed or late.
   int open = 0;     ///< To do now, returned ones included.
-  int waiting = 0;  ///< For a review.
+  int waiting = 0;  ///< For a review, in time or not.
 };
 SHOUZE_DESCRIBE(OverviewCell, indicator, score, lost, at_risk, missed, open, waiting)
 
@@ -129,14 +130,28 @@ struct LeftOutUnitRow {
 };
 SHOUZE_DESCRIBE(LeftOutUnitRow, unit, unit_name, message)
 
+/// The whole school in a few numbers, of units that have not ended.
+struct OverviewFigures {
+  int units_behind = 0;   ///< With something missed that is not done yet.
+  int missed = 0;         ///< So many are.
+  int late = 0;           ///< Done, after their deadline.
+  int units_waiting = 0;  ///< With something handed in that waits for a review.
+  int waiting = 0;        ///< So much does.
+};
+SHOUZE_DESCRIBE(OverviewFigures, units_behind, missed, late, units_waiting, waiting)
+
 struct OverviewAnswer {
   std::string stage;
+  OverviewFigures figures;
+  Totals totals;
+  Points score_max;
   std::vector<IndicatorRow> indicators;
   std::vector<OverviewRow> units;
   std::vector<ClockRow> clocks;
   std::vector<LeftOutUnitRow> left_out;
 };
-SHOUZE_DESCRIBE(OverviewAnswer, stage, indicators, units, clocks, left_out)
+SHOUZE_DESCRIBE(OverviewAnswer, stage, figures, totals, score_max, indicators, units, clocks,
+                left_out)
 
 extern const ReadCase<OverviewRequest, OverviewAnswer> kReadOverview;
 

@@ -66,7 +66,7 @@ ResultOrErrors<YearOnYearAnswer> RunRead(const View& view, const CycleRequest& r
   YearOnYearAnswer answer;
   for (const OneYear& one : *years) {
     answer.years.push_back(one.year);
-    answer.means.push_back(MeanTotal(one.rows));
+    answer.means.push_back(TotalsOf(one.rows, one.rules->policy.points).mean);
   }
   const OneYear& last = years->back();
   for (const ResultRow& row : last.rows) {

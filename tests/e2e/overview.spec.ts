@@ -12,6 +12,21 @@ test("a cell of the heat map leads to the matter", async ({ come }) => {
   await expect(page.getByText(/前完成项目申请，未报送/).first()).toBeVisible();
 });
 
+test("one number is told everywhere: who is behind, the mean, how the totals lie", async ({ come }) => {
+  const page = await come("wab1");
+  await page.goto("/overview");
+  const figure = (name: string) => page.getByRole("listitem").filter({ hasText: name }).locator("b").first();
+  const behind = await figure("误期未完成的单位").textContent();
+  await expect(page.getByText(new RegExp(`^\\d+ 个单位：误期未完成 ${behind}，`))).toBeVisible();
+  const mean = (await figure("平均分").textContent()) ?? "";
+  const bands = await page.getByRole("img", { name: /个单位; .*个单位/ }).getAttribute("aria-label");
+  await page.goto("/results");
+  await expect(page.getByText("平均分", { exact: true }).locator("xpath=..")).toContainText(mean);
+  for (const [, band, units] of (bands ?? "").matchAll(/([\d.]+ 至(?:不足)? [\d.]+) 分 (\d+) 个单位/g)) {
+    await expect(page.getByText(band!, { exact: true }).locator("xpath=..")).toContainText(`${units} 个`);
+  }
+});
+
 test("the map is walked by keyboard, sorted, and narrowed to a kind of unit", async ({ come }) => {
   const page = await come("wab1");
   await page.goto("/overview");

@@ -12,6 +12,12 @@ export function instantText(instant: string | null | undefined): string {
   return `${date} ${time}`;
 }
 
+/** `2026-04-08` → 周三, Wed. */
+export function weekdayText(date: string): string {
+  const language = i18n.global.locale.value === "en" ? "en" : "zh-CN";
+  return new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
+}
+
 /** An instant in ms as civil parts in the offset that `like` (an instant of the API) has. */
 export function atOffsetOf(like: string, ms: number): string {
   const offset = /([+-])(\d\d):(\d\d)$/.exec(like);
@@ -23,6 +29,13 @@ export function atOffsetOf(like: string, ms: number): string {
 /** Points as they are: at most three decimals, no trailing zeros. */
 export function pointsText(points: number): string {
   return String(Math.round(points * 1000) / 1000);
+}
+
+/** A band of totals: one on the edge of two belongs to the upper one. */
+export function bandText(band: { from: number; to: number }, most: number): string {
+  const { t } = i18n.global as unknown as { t: (key: string, named: object) => string };
+  const edges = { from: pointsText(band.from), to: pointsText(band.to) };
+  return t(band.to === most ? "common.band.top" : "common.band.below", edges);
 }
 
 export function bytesText(bytes: number): string {

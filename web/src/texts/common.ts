@@ -34,6 +34,10 @@ export const common = {
     "What you write stays in the ledger for ever; no private matters, please.",
   ],
   points: ["{n} 分", "{n} points"],
+  band: {
+    top: ["{from} 至 {to}", "{from} to {to}"],
+    below: ["{from} 至不足 {to}", "{from} to below {to}"],
+  },
   chars: ["{n} 字", "{n} characters"],
   line: ["第 {n} 行", "line {n}"],
   textErrors: ["文件有 {n} 处需要改正，没有载入", "{n} things are wrong with the file; nothing was loaded"],
@@ -101,6 +105,11 @@ export const common = {
   leaveUnsaved: ["有内容尚未提交，离开后不会保留。要离开吗？", "Something is not submitted yet and would be lost. Leave?"],
   leave: ["离开", "Leave"],
   stay: ["留在本页", "Stay"],
+  day: {
+    off: ["休息日", "a day off"],
+    offOn: ["这天是{weekday}，{holiday}，不顺延", "{weekday}, {holiday}: it is not moved"],
+    next: ["；下一个工作日是 {date}（{weekday}）", "; the next workday is {date} ({weekday})"],
+  },
   state: {
     waived: ["已豁免", "Waived"],
     met: ["已完成", "Met"],

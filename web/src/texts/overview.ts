@@ -29,9 +29,10 @@ export const overview = {
     go: ["点开看扣分依据", "Open for the reasons"],
   },
   figure: {
-    behind: ["有误期的单位", "Units with overdue tasks"],
+    behind: ["误期未完成的单位", "Units with overdue tasks"],
     ofUnits: ["/ {n} 个", "of {n}"],
-    missed: ["共 {n} 项误期", "{n} tasks overdue"],
+    missed: ["共 {n} 项未完成", "{n} tasks overdue"],
+    missedLate: ["共 {n} 项未完成；另有 {late} 项晚了才完成", "{n} tasks overdue; {late} more done too late"],
     clocks: ["正在计时的小时时限", "Hour clocks running"],
     noClocks: ["目前没有", "None now"],
     unopened: ["{n} 项单位还没有打开", "{n} not opened yet by the unit"],
@@ -52,9 +53,9 @@ export const overview = {
   movedTo: ["（并入{unit}）", " (into {unit})"],
   totals: {
     title: ["总分分布", "Distribution of totals"],
-    bin: ["{from} 至 {to} 分 {n} 个单位", "{from} to {to}: {n} units"],
+    bin: ["{band} 分 {n} 个单位", "{band}: {n} units"],
     say: ["中位数 {median}；最低 {low}，最高 {high}", "median {median}; lowest {low}, highest {high}"],
-    vetoed: ["；另有 {n} 个单位一票否决", "; {n} vetoed besides"],
+    vetoed: ["；最低和图中不含一票否决的 {n} 个单位", "; the lowest and the chart leave out {n} vetoed"],
   },
   clocks: {
     title: ["正在计时", "Running clocks"],
@@ -72,7 +73,8 @@ export const overview = {
     soon: ["7 天内 {n}", "{n} within 7 d"],
     none: ["没有单位落后", "Nobody is behind"],
     noneHint: ["没有误期、退回的任务，{n} 天内也没有到期的。", "Nothing overdue or returned, nothing due within {n} days."],
-    all: ["全部 {n} 个单位", "All {n} units"],
+    of: ["{n} 个单位：误期未完成 {missed}，有退回 {returned}，7 天内有到期 {soon}", "{n} units: {missed} overdue, {returned} with returns, {soon} with something due within 7 days"],
+    all: ["展开其余 {n} 个", "{n} more"],
     fewer: ["只看前面的", "Fewer"],
   },
   decide: {

@@ -14,7 +14,6 @@ export function depthOf(cell: Cell, points: number): number {
 }
 
 export const missedOf = (row: UnitRow) => row.cells.reduce((sum, cell) => sum + cell.missed, 0);
-export const waitingOf = (row: UnitRow) => row.cells.reduce((sum, cell) => sum + cell.waiting, 0);
 
 export function inOrder(rows: UnitRow[], sort: Sort): UnitRow[] {
   const byName = (a: UnitRow, b: UnitRow) => a.unit_name.localeCompare(b.unit_name, "zh-CN");
@@ -29,14 +28,3 @@ export function inOrder(rows: UnitRow[], sort: Sort): UnitRow[] {
 
 export const cellAddress = (unit: string, indicator: string) =>
   `/sheet/${encodeURIComponent(unit)}?line=${encodeURIComponent(indicator)}`;
-
-/** Mean and median of what is there. */
-export function middleOf(values: number[]): { mean: number; median: number } {
-  if (values.length === 0) return { mean: 0, median: 0 };
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return {
-    mean: values.reduce((sum, one) => sum + one, 0) / values.length,
-    median: sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2,
-  };
-}
