@@ -115,3 +115,17 @@ test("a task is handed in from a phone", async ({ come }) => {
   await handIn(page, "jwc/3.1/implement", photo);
   await expect(page.getByText("✓ 在期限内")).toBeVisible();
 });
+
+test("a task that keeps nothing by itself names the one it has to be done with", async ({ come }) => {
+  const page = await come("jxgc.contact");
+  await page.goto("/register/incident");
+  await page.getByLabel(/^事件名称/).fill("实训平台网页被改");
+  await page.getByRole("checkbox", { name: "重大事件" }).check();
+  await page.getByRole("checkbox", { name: "发生在重要时期" }).check();
+  await page.getByRole("button", { name: "登记", exact: true }).click();
+  const receipt = page.getByRole("status").filter({ has: page.getByRole("heading", { name: "已登记" }) });
+  await receipt.getByRole("link", { name: "重大事件上报" }).click();
+  const said = page.getByText("假如现在报送并通过：").locator("xpath=..");
+  await expect(said).toContainText("只报这一件，得分和风险都不变");
+  await expect(said).toContainText(/须与\s*“重大事件整改：.*实训平台网页被改.*”\s*一起完成，才保住 5 分/);
+});

@@ -1,6 +1,7 @@
 #include "service/sheets.h"
 #include "http/resources/resources.h"
 #include "service/cycles.h"
+#include "service/if_accepted.h"
 #include "service/obligation_deadline.h"
 #include "service/reminders.h"
 #include "service/search.h"
@@ -15,6 +16,7 @@ std::vector<Route> SheetRoutes() {
       Row("/api/v1/cycles/{year}/units/{unit}/workbench", kReadWorkbench),
       Row("/api/v1/cycles/{year}/units/{unit}/obligations", kListObligations),
       Row("/api/v1/cycles/{year}/units/{unit}/deadline", kExplainObligation),
+      Row("/api/v1/cycles/{year}/units/{unit}/if-accepted", kIfAccepted),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/opened", kOpenObligation),
       Row("/api/v1/cycles/{year}/overview", kReadOverview),
       Row("/api/v1/cycles/{year}/reminders", kListReminders),

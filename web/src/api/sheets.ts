@@ -123,17 +123,17 @@ export function useSheet(year: () => number, unit: () => string, asked: () => Sh
   });
 }
 
-/** 假如现在报送并通过: the sheet as it would be. */
-export function useSheetIf(year: () => number, unit: () => string, key: () => string, enabled: () => boolean) {
+/** 假如现在报送并通过: what it would change, by itself or with which others. */
+export function useIfAccepted(year: () => number, unit: () => string, obligation: () => string) {
   return useQuery({
-    queryKey: ["sheet-if", computed(year), computed(unit), computed(key)],
-    queryFn: async () =>
-      (await answered(
-        api.GET("/api/v1/cycles/{year}/units/{unit}/sheet", {
-          params: { path: { year: year(), unit: unit() }, query: { if_accepted: key() } },
+    queryKey: ["if-accepted", computed(year), computed(unit), computed(obligation)],
+    queryFn: () =>
+      answered(
+        api.GET("/api/v1/cycles/{year}/units/{unit}/if-accepted", {
+          params: { path: { year: year(), unit: unit() }, query: { obligation: obligation() } },
         }),
-      )) as SheetAnswer,
-    enabled: computed(() => year() > 0 && unit() !== "" && key() !== "" && enabled()),
+      ),
+    enabled: computed(() => year() > 0 && unit() !== "" && obligation() !== ""),
   });
 }
 

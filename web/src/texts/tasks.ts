@@ -96,6 +96,11 @@ export const tasks = {
     same: ["总分不变（{n}）", "total stays {n}"],
     risk: ["有风险的分 {from} → {to}", "at risk {from} → {to}"],
     nothing: ["得分和风险都不变。", "Neither score nor risk changes."],
+    over: ["本项已经没有可以保住的分，得分不变；仍请补办。", "The line has no points left to keep: the score stays; please do it all the same."],
+    alone: ["只报这一件，得分和风险都不变；", "By itself it changes neither score nor risk;"],
+    with: ["须与", "together with"],
+    more: ["等另外 {n} 项", "and {n} more"],
+    kept: ["一起完成，才保住 {n} 分。", "it keeps {n} points."],
   },
   history: {
     title: ["报送与审核", "Submissions and reviews"],
