@@ -82,6 +82,18 @@ ResultOrErrors<ExplainDueAnswer> RunExplain(const View& view, const ExplainDueRe
   return answer;
 }
 
+ResultOrErrors<ReadDayAnswer> RunDay(const View& view, const ReadDayRequest& request) {
+  const auto calendar = CalendarOf(view.state(), NewestCalendars(view.state()));
+  if (!calendar) return calendar.error();
+  ReadDayAnswer answer;
+  if (!calendar->Covers(YearOf(request.date))) return answer;
+  answer.workday = calendar->IsWorkday(request.date);
+  if (*answer.workday) return answer;
+  answer.holiday = calendar->HolidayName(request.date);
+  answer.next = calendar->WorkdayFrom(request.date).date;
+  return answer;
+}
+
 }  // namespace
 
 std::vector<std::string> NewestCalendars(const SchoolState& state) {
@@ -99,5 +111,7 @@ const ReadCase<Nothing, CalendarsAnswer> kListCalendars = {
     "calendar.list", "查看工作日历", Action::kReadPolicy, DependsOn::kSchool, RunList};
 const ReadCase<ExplainDueRequest, ExplainDueAnswer> kExplainDue = {
     "calendar.due", "推算期限", Action::kReadPolicy, DependsOn::kSchool, RunExplain};
+const ReadCase<ReadDayRequest, ReadDayAnswer> kReadDay = {
+    "calendar.day", "查看某日是否工作日", Action::kReadPolicy, DependsOn::kSchool, RunDay};
 
 }  // namespace shouze

@@ -61,6 +61,22 @@ SHOUZE_DESCRIBE(ExplainDueAnswer, from, from_text, steps, note, due, due_text, m
 /// By the newest calendar of each year, as `shouze calendar due` explains it.
 extern const ReadCase<ExplainDueRequest, ExplainDueAnswer> kExplainDue;
 
+struct ReadDayRequest {
+  CivilDate date;
+};
+SHOUZE_DESCRIBE(ReadDayRequest, date)
+
+/// One day as a deadline: what falls on a day off is not moved where a date is named.
+struct ReadDayAnswer {
+  std::optional<bool> workday;    ///< Absent where its year has no calendar.
+  std::string holiday;            ///< 国庆节; empty on a plain weekend.
+  std::optional<CivilDate> next;  ///< Of a day off: the next workday, where it is known.
+};
+SHOUZE_DESCRIBE(ReadDayAnswer, workday, holiday, next)
+
+/// By the newest calendar of each year.
+extern const ReadCase<ReadDayRequest, ReadDayAnswer> kReadDay;
+
 /// Ids of the kept calendars, the newest of each year, by year.
 std::vector<std::string> NewestCalendars(const SchoolState& state);
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "service/record_sense.h"
 
 namespace shouze {
 namespace {
@@ -80,7 +81,17 @@ ResultOrErrors<std::vector<std::string>> CheckFits(const View& view, const Cycle
   }
   if (!unknown.empty()) return unknown;
   // The state's own version of a corrected record stands under units it may no longer have.
-  return Check(view, cycle, units, "records", fact.id, fact);
+  auto notes = Check(view, cycle, units, "records", fact.id, fact);
+  if (!notes) return notes;
+  const auto* const before = view.state().Find<RecordFact>(fact.id);
+  Errors errors = WhyNotSo(view, cycle, fact, before == nullptr ? nullptr : &before->fact);
+  if (!errors.empty()) return errors;
+  const auto rules = view.Rules(cycle);
+  if (!rules) return rules.error();
+  for (RecordHint& hint : HintsOf((*rules)->policy, fact)) {
+    notes->push_back(std::move(hint.message));
+  }
+  return notes;
 }
 
 ResultOrErrors<std::vector<std::string>> CheckFits(const View& view, const CycleFact& cycle,

@@ -61,6 +61,47 @@ test("a record with a hand-in is withdrawn only by who has seen what is lost", a
   await expect(unit.getByText(/“撤销台账”已经生效.*馆藏检索/)).toBeVisible();
 });
 
+test("no more attend than a unit has, and hours beyond the half days are told", async ({ come }) => {
+  const unit = await come("tsg.contact");
+  await unit.goto("/register/training");
+  await unit.getByLabel(/^培训名称/).fill("网络安全专题讲座");
+  await unit.getByText("全体在职人员", { exact: true }).click();
+  const known = await unit.getByText(/^在职人数 \d+$/).textContent();
+  const most = Number(known?.replace(/\D/g, ""));
+  await unit.getByLabel(/^学时/).fill("8");
+  await unit.getByLabel(/^半天数/).fill("1");
+  await expect(unit.getByText(/每个至多计 4 学时：这里按 4 学时计，不是 8/)).toBeVisible();
+  await unit.getByLabel(/^参训人数/).fill("9999");
+  await expect(unit.getByText(`图书馆的“在职人数”是 ${most}，“参训人数”不能多于 ${most}`)).toBeVisible();
+  await unit.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(unit.getByText("如人数有变，请先请网安办更新“在职人数”").first()).toBeVisible();
+  await expect(unit.getByRole("heading", { name: "已登记" })).toHaveCount(0);
+  await unit.getByLabel(/^参训人数/).fill(String(most));
+  await unit.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(unit.getByRole("heading", { name: "已登记" })).toBeVisible();
+});
+
+test("a project's dates follow each other, and one on a day off names the next workday", async ({ come }) => {
+  const office = await come("wab1");
+  await office.goto("/register/project");
+  await office.getByRole("checkbox", { name: "图书馆" }).check();
+  await office.getByLabel(/^项目名称/).fill("智慧书库");
+  const date = async (name: RegExp, day: string) => {
+    await office.getByRole("combobox", { name }).fill(day);
+    await office.keyboard.press("Enter");
+  };
+  await date(/^申请期限/, "2026-12-20");
+  await expect(office.getByText("这天是周日，休息日，不顺延；下一个工作日是 2026-12-21（周一）")).toBeVisible();
+  await date(/^验收期限/, "2026-12-01");
+  await expect(office.getByText("“验收期限”2026-12-01 早于“申请期限”2026-12-20，请按先后填写")).toBeVisible();
+  await office.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(office.getByRole("alert").filter({ hasText: "请按先后填写" }).first()).toBeVisible();
+  await expect(office.getByRole("heading", { name: "已登记" })).toHaveCount(0);
+  await date(/^验收期限/, "2026-12-25");
+  await office.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(office.getByRole("heading", { name: "已登记" })).toBeVisible();
+});
+
 test("what lies more than a day back counts once a second person approves", async ({ come }) => {
   const office = await come("wab1");
   await office.goto("/register/meeting");

@@ -10,6 +10,7 @@ std::vector<Route> CalendarRoutes() {
       Row("/api/v1/calendars", kListCalendars),
       Row(Method::kPost, "/api/v1/calendars", kAddCalendar),
       Row("/api/v1/calendars/due", kExplainDue),
+      Row("/api/v1/calendars/days/{date}", kReadDay),
   };
 }
 

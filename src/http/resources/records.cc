@@ -1,5 +1,6 @@
 #include "service/records.h"
 #include "http/resources/resources.h"
+#include "service/record_preview.h"
 
 /// 台账.
 namespace shouze {
@@ -10,6 +11,8 @@ std::vector<Route> RecordRoutes() {
       Row("/api/v1/cycles/{year}/units/{unit}/records", kListUnitRecords),
       Row(Method::kPost, "/api/v1/records", kRegisterRecord),
       Row(Method::kPost, "/api/v1/units/{unit}/records", kRegisterUnitRecord),
+      Row(Method::kPost, "/api/v1/records/preview", kPreviewRecord),
+      Row(Method::kPost, "/api/v1/units/{unit}/records/preview", kPreviewUnitRecord),
       Row(Method::kPut, "/api/v1/records/{id}", kCorrectRecord),
       Row(Method::kPost, "/api/v1/records/{id}/withdrawal", kWithdrawRecord),
   };

@@ -36,6 +36,16 @@ export function useDue(asked: () => DueAsked) {
   });
 }
 
+/** Whether a day is a workday, and which one comes next. */
+export function useDay(date: () => string) {
+  return useQuery({
+    queryKey: ["calendars", "day", computed(date)],
+    queryFn: () => answered(api.GET("/api/v1/calendars/days/{date}", { params: { path: { date: date() } } })),
+    enabled: computed(() => /^\d{4}-\d{2}-\d{2}$/.test(date())),
+    staleTime: 300_000,
+  });
+}
+
 export type CalendarAdded = Schemas["AddCalendarAnswer"];
 
 /** A year's calendar, YAML or what holiday-cn publishes: what it would move, then with the list's code. */

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/vue-query";
+import { keepPreviousData, useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
 import { answered, api, type Schemas } from "./client";
 import { once } from "./act";
@@ -36,6 +36,26 @@ export interface RegisterBody {
 
 export const registerRecord = (key: string, body: RegisterBody) =>
   answered(api.POST("/api/v1/records", { body: body as never, ...once(key) }));
+
+export type Preview = Schemas["PreviewRecordAnswer"];
+
+export type PreviewBody = Omit<RegisterBody, "all_units" | "reason"> & { id?: string };
+
+/** What a record that is being filled in would meet with; `unit`: of its own, empty: the school's. */
+export function usePreview(asked: () => PreviewBody | null, unit: () => string) {
+  return useQuery({
+    queryKey: ["record-preview", computed(unit), computed(asked)],
+    queryFn: ({ signal }) => {
+      const { kind, units, at, fields, id } = asked()!;
+      return answered(unit()
+        ? api.POST("/api/v1/units/{unit}/records/preview", { params: { path: { unit: unit() } }, body: { kind, at, fields } as never, signal })
+        : api.POST("/api/v1/records/preview", { body: { kind, units, at, fields, ...(id ? { id } : {}) } as never, signal }));
+    },
+    enabled: computed(() => asked() !== null),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
 
 /** By a unit about itself. */
 export const registerOwnRecord = (key: string, unit: string, body: RegisterBody) =>
