@@ -9,6 +9,8 @@ vi.mock("./pdf", () => ({
     return getDocument({ data: new Uint8Array(bytes), isEvalSupported: false, verbosity: 0 }).promise;
   },
 }));
+const decode = vi.hoisted(() => vi.fn());
+vi.mock("./pictures/decoded", () => ({ decodePicture: decode }));
 const { whyUnreadable } = await import("./checkFile");
 
 const report = readFileSync("../tests/e2e/report.pdf", "latin1");
@@ -30,6 +32,20 @@ it("knows a picture that does not open", async () => {
   expect(await asked("\xff\xd8\xff\xe0 nor here")).toBe("picture");
   decode.mockResolvedValue(undefined);
   expect(await asked("\x89PNG\r\n\x1a\n a whole one")).toBe(undefined);
+});
+
+it("knows a burst without a picture, and takes what only this browser does not show", async () => {
+  vi.stubGlobal("Image", class { decode = () => Promise.reject(new Error("unknown")); });
+  const burst = "\0\0\0\x18ftypmsf1\0\0\0\0msf1hevc and so on";
+  decode.mockResolvedValueOnce({ pages: 0, close() {} });
+  expect(await asked(burst)).toBe("noPicture");
+  decode.mockResolvedValueOnce({ pages: 3, close() {} });
+  expect(await asked(burst)).toBe(undefined);
+  decode.mockRejectedValueOnce(new Error("no WebAssembly here"));
+  expect(await asked("II*\0 a scan")).toBe(undefined);
+  decode.mockClear();
+  expect(await asked("\0\0\0\x1cftypavif\0\0\0\0mif1avif")).toBe(undefined);
+  expect(decode).not.toHaveBeenCalled();
 });
 
 it("leaves everything that is no PDF to the server", async () => {

@@ -11,7 +11,7 @@ export interface Drawing {
 
 /** Why the bytes cannot be drawn: texts `common.evidence.cannot.*`. */
 export class CannotDraw extends Error {
-  constructor(readonly why: "locked" | "broken" | "noPages" | "picture") {
+  constructor(readonly why: "locked" | "broken" | "noPages" | "picture" | "noPicture") {
     super(why);
   }
 }
@@ -70,12 +70,13 @@ export async function openPdfDrawing(bytes: ArrayBuffer): Promise<Drawing> {
 export async function openPictureDrawing(type: string, bytes: ArrayBuffer): Promise<Drawing> {
   const kind = type === "image/tiff" ? "tiff" : /^image\/hei[cf]/.test(type) ? "heif" : undefined;
   if (!kind) throw new CannotDraw("picture");
-  try {
-    const { decodePicture } = await import("./pictures/decoded");
-    return ofPicture(await decodePicture(kind, bytes));
-  } catch {
+  const { decodePicture } = await import("./pictures/decoded");
+  const picture = await decodePicture(kind, bytes).catch(() => {
     throw new CannotDraw("picture");
-  }
+  });
+  if (picture.pages > 0) return ofPicture(picture);
+  picture.close();
+  throw new CannotDraw("noPicture");
 }
 
 /** Whether the browser shows the picture by itself; asked rather than guessed by its name. */

@@ -12,7 +12,7 @@ const workers = {
   heif: () => new Worker(new URL("./heif.worker.ts", import.meta.url)),
 };
 
-/** Rejects where the picture cannot be decoded. The worker is fetched with the first use. */
+/** Rejects where the bytes cannot be decoded; there may be no picture in them. The worker is fetched with the first use. */
 export async function decodePicture(kind: keyof typeof workers, bytes: ArrayBuffer): Promise<Decoded> {
   const worker = workers[kind]();
   const ask = (asked: Asked, moved: Transferable[] = []) =>

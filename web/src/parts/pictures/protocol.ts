@@ -27,7 +27,6 @@ export function serve(open: (bytes: ArrayBuffer) => Decoder | Promise<Decoder>):
     try {
       if ("bytes" in asked) {
         decoder = await open(asked.bytes);
-        if (decoder.pages < 1) throw new Error("no picture in it");
         tell({ pages: decoder.pages });
       } else if (decoder) {
         const drawn = await decoder.page(asked.page);
