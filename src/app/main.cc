@@ -17,8 +17,11 @@ constexpr int kExitSoftware = 70;
 constexpr int kExitOutput = 74;
 
 /// Large pieces go back to the machine when they are freed. Without it glibc learns to keep them,
-/// for each thread its own: fonts of 20 MB, whenever somebody has a document written.
+/// for each thread its own: fonts of 20 MB, whenever somebody has a document written. And threads
+/// share two heaps: with one for each, what every one of them ever needed at once is kept. The
+/// server gives back what is left at quiet moments (system/process.h).
 void KeepMemorySmall() {
+  mallopt(M_ARENA_MAX, 2);
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
   mallopt(M_TRIM_THRESHOLD, 4 << 20);
 }
