@@ -36,10 +36,10 @@ class Killed:
         self.seen = {}  # How often each mark stands in the ledger.
         self.looked_at = set()  # Files whose bytes were compared.
         with outside.Server(place) as server:
-            self.units = people.units_of(server, place)
+            self.units, staff = people.people_of_units(server, place)
             self.auditor = server.log_in("wab1", place.password)
-            self.staff = [people.Staff(server, place, unit, self.acts, random.Random(dice.random()))
-                          for unit in self.units]
+            self.staff = [people.Staff(unit, visitor, self.acts, random.Random(dice.random()))
+                          for unit, visitor in staff.items()]
             self.staff.append(people.Office(server, place, self.units, self.acts,
                                             random.Random(dice.random())))
             self.head = self.auditor.get("/api/v1/ledger?limit=1").json["head"]

@@ -109,9 +109,8 @@ class Acts:
 class Staff:
     """Somebody of a unit: uploads evidence of some size and says in the self-check what it shows."""
 
-    def __init__(self, server, place, unit, acts, dice):
-        self.unit, self.acts, self.dice = unit, acts, dice
-        self.visitor = outside.somebody_of(unit, server, place)
+    def __init__(self, unit, visitor, acts, dice):
+        self.unit, self.visitor, self.acts, self.dice = unit, visitor, acts, dice
         self.count = 0
 
     def mark(self, kind):
@@ -168,10 +167,23 @@ class AtWork(threading.Thread):
             self.failure = failure
 
 
-def units_of(server, place):
+def people_of_units(server, place):
+    """(every unit's code, somebody logged in for each of the first few): the people of one unit, who are
+    all that can log in, are given posts of the others."""
     office = server.log_in("wab1", place.password)
     codes = [unit["id"] for unit in office.get("/api/v1/units").json["units"]]
-    return [code for code in codes if any(login.startswith(code + ".") for login in place.logins)]
+    logins = [login for login in place.logins if "." in login]
+    own = logins[0].split(".")[0]
+    others = [code for code in codes if code != own]
+    staff = {own: server.log_in(logins[0], place.password)}
+    for unit, login in zip(others, logins[1:4]):
+        visitor = server.log_in(login, place.password)
+        account = visitor.get("/api/v1/me").json["account"]
+        answer = office.post("/api/v1/posts", {"unit": unit, "post": "contact", "account": account,
+                                               "from": f"{outside.YEAR}-07-01"})
+        assert answer.status == 200, answer.text
+        staff[unit] = visitor
+    return codes, staff
 
 
 def marks_in_ledger(visitor, after):
