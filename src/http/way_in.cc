@@ -122,6 +122,7 @@ ConnectionAnswer ConnectionOf(const Request& request, const Site& site,
   if (auto fault = FaultOfAddress(request, site, page)) answer.faults.push_back(std::move(*fault));
   Request opened = request;
   if (const std::string origin = OriginOf(page); !origin.empty()) {
+    std::erase_if(opened.headers, [](const Header& one) { return one.first == "origin"; });
     opened.headers.emplace_back("origin", origin);
   }
   if (auto fault = FaultOfProxy(opened, proxies, false)) answer.faults.push_back(std::move(*fault));
