@@ -2,20 +2,10 @@
 
 #include <charconv>
 
+#include "base/utf8.h"
+
 namespace shouze {
 namespace {
-
-/// Reads one code point of valid UTF-8 and moves `at` past it.
-char32_t NextCodePoint(std::string_view text, std::size_t& at) {
-  const auto byte = static_cast<unsigned char>(text[at]);
-  const int more = byte < 0x80 ? 0 : byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
-  char32_t point = more == 0 ? byte : byte & (0x3F >> more);
-  ++at;
-  for (int i = 0; i < more && at < text.size(); ++i, ++at) {
-    point = (point << 6) | (static_cast<unsigned char>(text[at]) & 0x3F);
-  }
-  return point;
-}
 
 /// East Asian Wide and Fullwidth blocks, as far as Chinese school texts use them.
 /// Source: Unicode Standard Annex #11.

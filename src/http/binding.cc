@@ -153,8 +153,11 @@ boost::system::result<std::unique_ptr<const JsonTree>, BindingErrors> TreeOf(
   }
   auto rest = parts.body_is_read ? TextOfBody(parts) : TextOfQuery(members, parts);
   if (!rest) return rest.error();
-  auto tree =
-      JsonTree::Parse(parts.path.empty() ? std::move(*rest) : Spliced(members, parts.path, *rest));
+  return TreeOf(parts.path.empty() ? std::move(*rest) : Spliced(members, parts.path, *rest));
+}
+
+boost::system::result<std::unique_ptr<const JsonTree>, BindingErrors> TreeOf(std::string text) {
+  auto tree = JsonTree::Parse(std::move(text));
   if (tree) return std::move(*tree);
   const Error error = tree.error();
   return Malformed(error.message, error.english, error.where);

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "exchange/described.h"
 #include "exchange/schema.h"
+#include "http/typed_request.h"
 
 /// Fills a use case's request from wherever its members stand: in the path, the query or the JSON
 /// body. All become one JSON object, so the same rules hold and errors point at the member.
@@ -87,6 +88,9 @@ struct BindingErrors {
 boost::system::result<std::unique_ptr<const JsonTree>, BindingErrors> TreeOf(
     std::span<const MemberShape> members, const RequestParts& parts);
 
+/// The same of a text that is one document.
+boost::system::result<std::unique_ptr<const JsonTree>, BindingErrors> TreeOf(std::string text);
+
 /// Never called: as in base/result.h.
 [[noreturn]] void throw_exception_from_error(const BindingErrors& errors,
                                              const boost::source_location&);
@@ -94,7 +98,11 @@ boost::system::result<std::unique_ptr<const JsonTree>, BindingErrors> TreeOf(
 /// The request struct. Errors: all that is wrong, each at its member's pointer.
 template <described::Struct T>
 boost::system::result<T, BindingErrors> Bind(const RequestParts& parts) {
-  auto tree = TreeOf(MembersOf<T>(), parts);
+  auto typed = TreeOf(MembersOf<T>(), parts);
+  if (!typed) return typed.error();
+  JsonWriter kept;
+  described::WriteKept<T>(kept, (*typed)->root());
+  auto tree = TreeOf(kept.Take());
   if (!tree) return tree.error();
   ReadingErrors errors;
   ReportDuplicates(**tree, (*tree)->root(), errors);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "exchange/typed.h"
 #include "service/school.h"
 #include "store/account_rows.h"
 #include "system/mailbox.h"
@@ -31,6 +32,19 @@ bool IsPhoneCharacter(char c) {
 }
 
 }  // namespace
+
+std::string KeptLogin(std::string_view typed) {
+  std::string login = TypedWord(typed);
+  for (char& c : login) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return login;
+}
+
+NewAccount AsKept(const NewAccount& typed) {
+  return {TypedWord(typed.login), TypedName(typed.name), TypedWord(typed.phone),
+          TypedWord(typed.mail)};
+}
 
 std::optional<Error> FaultOfLogin(std::string_view login, std::string where) {
   if (login.size() >= kLoginLengthMin && login.size() <= kLoginLengthMax &&

@@ -117,7 +117,7 @@ ResultOrErrors<FirstPasswords> PrepareCreate(const School& school,
     if (fault) errors.push_back(std::move(*fault));
   };
   for (std::size_t i = 0; i < request.accounts.size(); ++i) {
-    const NewAccount& wanted = request.accounts[i];
+    const NewAccount wanted = AsKept(request.accounts[i]);
     const std::string where = Concat("/accounts/", i);
     note(FaultOfLogin(wanted.login, Concat(where, "/login")));
     note(FaultOfPhone(wanted.phone, Concat(where, "/phone")));
@@ -132,7 +132,7 @@ ResultOrErrors<CreateAccountsAnswer> RunCreate(Act& act, const CreateAccountsReq
   Errors errors;
   CreateAccountsAnswer answer;
   for (std::size_t i = 0; i < request.accounts.size(); ++i) {
-    const NewAccount& wanted = request.accounts[i];
+    const NewAccount wanted = AsKept(request.accounts[i]);
     const Account account = MakeAccount(act.school(), wanted, passwords[i], act.now());
     if (!AddAccount(act.tx(), account)) {
       errors.push_back({ErrorCode::kConflict, Concat("/accounts/", i, "/login"),
@@ -149,19 +149,21 @@ ResultOrErrors<CreateAccountsAnswer> RunCreate(Act& act, const CreateAccountsReq
 
 template <Reach reach>
 ResultOrErrors<Nothing> RunChange(Act& act, const ChangeAccountRequest& request) {
+  const NewAccount typed = AsKept(
+      {"", request.name.value_or(Label()), request.phone.value_or(""), request.mail.value_or("")});
   auto account = FindToChange(act, request.account, reach);
   if (!account) return account.error();
   Errors errors;
   if (request.phone) {
-    if (auto fault = FaultOfPhone(*request.phone, "/phone")) errors.push_back(std::move(*fault));
-    account->phone = *request.phone;
+    if (auto fault = FaultOfPhone(typed.phone, "/phone")) errors.push_back(std::move(*fault));
+    account->phone = typed.phone;
   }
   if (request.mail) {
-    if (auto fault = FaultOfMail(*request.mail, "/mail")) errors.push_back(std::move(*fault));
-    account->mail = *request.mail;
+    if (auto fault = FaultOfMail(typed.mail, "/mail")) errors.push_back(std::move(*fault));
+    account->mail = typed.mail;
   }
   if (!errors.empty()) return errors;
-  if (request.name) account->name = *request.name;
+  if (request.name) account->name = typed.name;
   UpdateAccount(act.tx(), *account);
   LogChange(act, "account_changed", account->id);
   return Nothing{};

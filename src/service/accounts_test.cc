@@ -70,6 +70,23 @@ TEST_P(Accounts, AreCreatedInOneRequestWithPasswordsThatMustBeChanged) {
   EXPECT_THAT(EventsAbout(created.accounts[0].id), ::testing::Contains("office account_created"));
 }
 
+TEST_P(Accounts, AreOneAndTheSameHoweverWideOrUnseenTheirLettersAre) {
+  const auto made = test().Must(kCreateAccounts, "sysadmin",
+                                {{{"ＺｈａｎｇＭｉｎｇ", "张　明", "\u202d８６３３　００００\u202c",
+                                   "zm＠school.example\u200b"}}});
+  const AccountRow row = RowOf("zhangming");
+  EXPECT_EQ(row.name, "张明");
+  EXPECT_EQ(row.phone, "8633 0000");
+  EXPECT_EQ(row.mail, "zm@school.example");
+  EXPECT_TRUE(CanLogIn("ｚｈａｎｇｍｉｎｇ\u200b", made.accounts.front().password));
+  EXPECT_EQ(
+      CodeOf(test().Run(kCreateAccounts, "sysadmin", {{{"zhang\u2060ming", "张明", "", ""}}})),
+      "conflict");
+  test().Must(kChangeAccount, "sysadmin", {row.id, Label("买买提•吐尔逊"), "８１０７", {}});
+  EXPECT_EQ(RowOf("zhangming").name, "买买提·吐尔逊");
+  EXPECT_EQ(RowOf("zhangming").phone, "8107");
+}
+
 TEST_P(Accounts, AreCreatedAllOrNone) {
   const auto taken =
       test().Run(kCreateAccounts, "sysadmin", {{{"T1", "甲", "", ""}, {"OFFICE", "乙", "", ""}}});

@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "service/account_forms.h"
 #include "service/login_guard.h"
 #include "service/me.h"
 #include "service/security_events.h"
@@ -105,8 +106,10 @@ bool IsUnchanged(const std::optional<Account>& now, const Account& before) {
 
 }  // namespace
 
-ResultOrErrors<LoggedIn> LogIn(School& school, const LoginRequest& request,
-                               const Visitor& visitor) {
+ResultOrErrors<LoggedIn> LogIn(School& school, const LoginRequest& typed, const Visitor& visitor) {
+  // One login, one count of failures, however wide its letters are.
+  LoginRequest request = typed;
+  request.login = KeptLogin(typed.login);
   const Instant now = school.parts().clock.Now();
   const Attempt attempt = school.store().Read(
       [&](const ReadTx& tx) { return ReadAttempt(tx, school, request, visitor, now); });

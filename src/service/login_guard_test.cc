@@ -91,6 +91,12 @@ TEST_P(LoginGuard, SaysWhetherTheAccountIsLockedOrTheAddress) {
   }
 }
 
+TEST_P(LoginGuard, CountsALoginInWideLettersWithItself) {
+  Fail("ｃｏｎｔａｃｔ-ａ", At("10.9.9.9"), 2);
+  Fail("contact-a", At("10.9.9.9"), 1);
+  EXPECT_EQ(Try("contact－a", true, At("10.9.9.9")), "too_many");
+}
+
 TEST_P(LoginGuard, TellsNothingOfWhichLoginsThereAre) {
   Fail("no-such-login", At("10.9.9.9"), 3);
   EXPECT_EQ(Try("no-such-login", false, At("10.9.9.9")), "too_many");

@@ -10,6 +10,7 @@
 #include "service/lost_work.h"
 #include "service/proposals.h"
 #include "service/record_words.h"
+#include "service/typed_fields.h"
 
 namespace shouze {
 namespace {
@@ -85,6 +86,7 @@ ResultOrErrors<RecordAnswer> Register(Act& act, RecordFact fact, std::string_vie
   if (veto) {
     if (const auto named = CheckDocument(**kind, fact); !named) return named.error();
   }
+  KeepByType(**kind, fact.fields);
   fact.id = act.NewId("r");
   auto notes = CheckFits(act, **cycle, fact);
   if (!notes) return notes.error();
@@ -168,9 +170,11 @@ ResultOrErrors<RecordAnswer> RunCorrect(Act& act, const CorrectRecordRequest& re
   if (!cycle) return cycle.error();
   const auto rules = act.Rules(**cycle);
   if (!rules) return rules.error();
+  const auto kind = FindKind(**rules, fact.kind);
+  if (!kind) return kind.error();
+  KeepByType(**kind, fact.fields);
   const bool veto = IsVeto((*rules)->policy, fact.kind);
   if (veto) {
-    const auto kind = FindKind(**rules, fact.kind);
     if (const auto named = CheckDocument(**kind, fact); !named) return named.error();
   }
   auto notes = CheckFits(act, **cycle, fact);

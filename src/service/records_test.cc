@@ -70,6 +70,24 @@ TEST_P(Records, AreJudgedAsAFactsFileIsWithErrorsAtTheMember) {
   EXPECT_EQ(nowhere.error().front().where, "/units/1");
 }
 
+TEST_P(Records, TakeDaysAsOfficesWriteThemWhereTheyAreOneDay) {
+  auto call = [&](std::string due) {
+    return RegisterRecordRequest{"drill",
+                                 {"A1"},
+                                 false,
+                                 clock().Now(),
+                                 {{"name", std::string("演练")}, {"due_on", std::move(due)}},
+                                 ""};
+  };
+  const auto id = test().Must(kRegisterRecord, "office", call("２０２６年3月20日（周五）")).id;
+  EXPECT_EQ(test().ObligationOf("A1", Concat("6.1/file/", id)).due_text, "2026-03-20 24:00");
+  const auto refused = test().Run(kRegisterRecord, "office", call("26.3.20"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().front().where, "/fields/due_on");
+  const auto other_day = test().Run(kRegisterRecord, "office", call("2026-03-20（周四）"));
+  EXPECT_FALSE(other_day);
+}
+
 TEST_P(Records, OfAllUnitsNameThoseThereAreOnTheDay) {
   const auto answer =
       test().Must(kRegisterRecord, "office",

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "exchange/typed.h"
 #include "kernel/explain.h"
 #include "service/fact_words.h"
 #include "service/final_sheets.h"
@@ -27,7 +28,11 @@ std::string Lower(std::string_view text) {
 class Searching {
  public:
   Searching(const View& view, const CycleFact& cycle, std::string_view text)
-      : view_(view), cycle_(cycle), words_(view), wanted_(Lower(text)) {
+      : view_(view),
+        cycle_(cycle),
+        words_(view),
+        wanted_(Lower(text)),
+        half_(Lower(TypedWord(text))) {
     for (const auto& [id, kept] : view.state().All<UnitFact>()) {
       if (view.May(Action::kReadSheet, id)) units_.push_back(id);
     }
@@ -42,7 +47,8 @@ class Searching {
 
  private:
   bool Matches(std::string_view text) const {
-    return Lower(text).find(wanted_) != std::string::npos;
+    const std::string lower = Lower(text);
+    return lower.find(wanted_) != std::string::npos || lower.find(half_) != std::string::npos;
   }
 
   /// False where there are enough of this kind.
@@ -134,6 +140,7 @@ class Searching {
   const CycleFact& cycle_;
   const FactWords words_;
   const std::string wanted_;
+  const std::string half_;  ///< What a Chinese keyboard in its wide form meant.
   std::vector<std::string> units_;  ///< That the reader may see, sorted.
   SearchAnswer answer_;
 };

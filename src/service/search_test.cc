@@ -33,6 +33,7 @@ TEST_P(Search, FindsUnitsRecordsAndObligationsWhateverTheCase) {
   EXPECT_THAT(KeysFor("office", "教务系统"), ElementsAre(id, Concat("5.1/fix/", id)));
   EXPECT_THAT(KeysFor("leader", "5.1/FIX"), ElementsAre(Concat("5.1/fix/", id)));
   EXPECT_THAT(KeysFor("office", "b2"), ElementsAre("B2"));
+  EXPECT_THAT(KeysFor("office", "ｃｖｅ－２０２６"), ElementsAre(id));
   const auto found = For("office", "教务系统").found;
   EXPECT_EQ(found[0].title, Concat("漏洞 ", id, "（教务系统）"));
   EXPECT_EQ(found[1].unit_name, "信息工程学院");

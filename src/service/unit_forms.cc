@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "exchange/typed.h"
 #include "service/fact_cycles.h"
 #include "service/final_sheets.h"
 #include "service/policy_reading.h"
@@ -40,6 +41,11 @@ ResultOrErrors<std::shared_ptr<const Policy>> NewestPolicy(const View& view) {
 }
 
 }  // namespace
+
+std::string KeptCode(std::string_view typed) {
+  std::string code = TypedWord(typed);
+  return IsCode(code) ? code : std::string(typed);
+}
 
 ResultOrErrors<void> CheckUnitCode(const View& view, std::string_view code) {
   if (!IsCode(code)) {

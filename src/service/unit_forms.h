@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "ledger/kept_facts.h"
@@ -7,6 +8,9 @@
 
 /// What units and posts must be before they are written down.
 namespace shouze {
+
+/// A unit's code as it is kept: half-width; another text (a unit's name) stays.
+std::string KeptCode(std::string_view typed);
 
 /// Letters, digits, `-`, `_`, at most 40, and not taken. Errors at `/id`.
 ResultOrErrors<void> CheckUnitCode(const View& view, std::string_view code);

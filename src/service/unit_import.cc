@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "exchange/typed.h"
 #include "service/account_forms.h"
 #include "service/school.h"
 #include "service/security_events.h"
@@ -20,12 +21,15 @@ constexpr std::size_t kPostsMax = 2'000;
 /// Each costs some hundredths of a second.
 constexpr std::size_t kNewAccountsMax = 500;
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
+/// A row as its texts are kept (exchange/typed.h).
+ImportedPost AsKept(const ImportedPost& typed) {
+  ImportedPost post = typed;
+  post.unit = KeptCode(typed.unit);
+  post.login = KeptLogin(typed.login);
+  post.name = TypedName(typed.name);
+  post.phone = TypedWord(typed.phone);
+  post.mail = TypedWord(typed.mail);
+  return post;
 }
 
 /// What a request comes to.
@@ -90,7 +94,7 @@ class Planning {
     const ImportedUnit& wanted = request_.units[i];
     const std::string row = Concat("/units/", i);
     UnitFact unit;
-    unit.id = wanted.id;
+    unit.id = KeptCode(wanted.id);
     unit.name = wanted.name;
     unit.kind = wanted.kind;
     unit.from = wanted.from;
@@ -106,7 +110,7 @@ class Planning {
   }
 
   void PlanPost(std::size_t i) {
-    const ImportedPost& wanted = request_.posts[i];
+    const ImportedPost wanted = AsKept(request_.posts[i]);
     const std::string row = Concat("/posts/", i);
     PostFact post;
     post.unit = wanted.unit;
@@ -114,7 +118,7 @@ class Planning {
     post.from = wanted.from;
     CheckUnitOf(wanted, row);
     Note(row, CheckPostForm(view_, post));
-    const std::string login = Lower(wanted.login);
+    const std::string& login = wanted.login;
     const bool again = !login.empty() && !held_.emplace(wanted.unit, wanted.post, login).second;
     if (again) {
       Wrong(row + "/login", "同一人的同一岗位在表中重复", "this person is given this post twice");
@@ -154,7 +158,7 @@ class Planning {
     if (account.erased || account.disabled) {
       Wrong(row + "/login", Concat("账号“", account.login, "”已停用或注销"),
             "this account is disabled or erased");
-    } else if (!wanted.name.empty() && wanted.name != account.name) {
+    } else if (!wanted.name.empty() && wanted.name != TypedName(account.name)) {
       Wrong(row + "/name",
             Concat("登录名“", account.login, "”已有账号，姓名是“", account.name, "”，与此行不同"),
             "the login belongs to somebody of another name");

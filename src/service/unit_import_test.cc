@@ -101,6 +101,22 @@ TEST_P(UnitImport, TellsAllThatIsWrongByRowAndDoesNothing) {
   EXPECT_THROW(test().AccountOf("wang"), std::runtime_error);
 }
 
+TEST_P(UnitImport, TakesOnePersonForOneHoweverTheRowsAreTyped) {
+  ImportUnitsRequest request{false,
+                             {Unit("Ｃ３")},
+                             {Post("C3", "contact", "ｚｈａｎｇ", "张　三"),
+                              Post("Ｃ３", "head", "Zhang\u200b", "张 三")}};
+  request.posts.front().phone = "\u202d１３８１２３４５６７８\u202c";
+  const auto answer = test().Must(kImportUnits, "office", request);
+  ASSERT_THAT(answer.accounts, SizeIs(1));
+  EXPECT_EQ(answer.accounts.front().login, "zhang");
+  EXPECT_EQ(answer.accounts.front().name, "张三");
+  EXPECT_EQ(school().HeldBy(answer.accounts.front().id).size(), 3U);
+  request.units.clear();
+  request.posts = {Post("C3", "info_admin", "ZHANG", "张\u3000三")};
+  EXPECT_THAT(test().Must(kImportUnits, "office", request).accounts, IsEmpty());
+}
+
 TEST_P(UnitImport, NeedsSomethingToDoAndTheRightToDoIt) {
   EXPECT_THAT(Faults({}), ElementsAre("/units"));
   const auto refused = test().Run(kImportUnits, "contact-a", Some());

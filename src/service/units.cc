@@ -18,9 +18,9 @@ Errors Wrong(std::string where, std::string message, std::string english) {
 }
 
 ResultOrErrors<UnitAnswer> RunFound(Act& act, const FoundUnitRequest& request) {
-  if (const auto right = CheckUnitCode(act, request.id); !right) return right.error();
+  if (const auto right = CheckUnitCode(act, KeptCode(request.id)); !right) return right.error();
   UnitFact unit;
-  unit.id = request.id;
+  unit.id = KeptCode(request.id);
   unit.name = request.name;
   unit.kind = request.kind;
   unit.from = request.from;

@@ -1,5 +1,6 @@
 import type { Account } from "@/api/people";
 import type { Role } from "@/api/session";
+import { says } from "@/parts/typed";
 
 /** What can be granted; unit roles come with posts. */
 export const schoolRoles: Role[] = [
@@ -32,9 +33,6 @@ export function isAsked(account: Account, asked: Filters, unitName: (id: string)
   if (asked.role === "posts" && !account.posts.length) return false;
   if (asked.role === "nothing" && account.posts.length + account.roles.length > 0) return false;
   if (schoolRoles.includes(asked.role as Role) && !account.roles.some((one) => one.role === asked.role)) return false;
-  const word = asked.q.trim().toLowerCase();
-  if (!word) return true;
   const units = account.posts.map((post) => unitName(post.unit));
-  return [account.name, account.login, account.phone, account.mail, account.id, ...units].some((text) =>
-    text.toLowerCase().includes(word));
+  return [account.name, account.login, account.phone, account.mail, account.id, ...units].some((text) => says(text, asked.q));
 }
