@@ -5,6 +5,7 @@ import { sessionEnded } from "./api/client";
 import { queries } from "./api/query";
 import { markSessionEnded } from "./api/session";
 import { i18n, languageShown } from "./i18n";
+import { guardInputMethod } from "./parts/inputMethod";
 import { startKeyboard } from "./parts/keyboard";
 import { router } from "./router";
 import { startTheme } from "./shell/theme";
@@ -16,6 +17,7 @@ import "./styles/base.css";
 import "./styles/print.css";
 
 startTheme();
+guardInputMethod(window);
 startKeyboard();
 sessionEnded.addEventListener("ended", markSessionEnded);
 void languageShown.then(() => {

@@ -4,14 +4,16 @@ export type ReviewKey = "next" | "previous" | "accept" | "return" | "help" | { f
 const typing = "textarea, select, [contenteditable], input:not([type=checkbox]):not([type=radio])";
 
 export function keyOf(event: KeyboardEvent): ReviewKey | null {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return null;
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(typing)) return null;
   const arrow = event.key === "ArrowDown" || event.key === "ArrowUp";
   // Arrows scroll what is being looked at.
   if (arrow && target?.closest("figure, [role=dialog]")) return null;
-  if (/^[1-9]$/.test(event.key)) return { file: Number(event.key) - 1 };
-  switch (event.key.toLowerCase()) {
+  // With a Chinese input method in its wide form, `ａ` and `？` are typed.
+  const key = event.key.normalize("NFKC").toLowerCase();
+  if (/^[1-9]$/.test(key)) return { file: Number(key) - 1 };
+  switch (key) {
     case "j":
     case "arrowdown":
       return "next";
@@ -24,7 +26,6 @@ export function keyOf(event: KeyboardEvent): ReviewKey | null {
     case "r":
       return event.repeat ? null : "return";
     case "?":
-    case "？":
       return "help";
     default:
       return null;
