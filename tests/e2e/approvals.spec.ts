@@ -32,6 +32,7 @@ test("an extension is asked for, taken back, asked for anew, and moves the date"
     const dialog = office.getByRole("dialog", { name: "提请延期" });
     await expect(dialog).toContainText("现期限 2026-12-15 24:00");
     await dialog.getByLabel("延至（当日 24:00）").fill(day);
+    await office.keyboard.press("Enter");
     await dialog.getByRole("textbox", { name: "理由" }).fill(reason);
     await dialog.getByRole("button", { name: "提请", exact: true }).click();
     await expect(office.getByText(/^已有待批的提请：/)).toBeVisible();

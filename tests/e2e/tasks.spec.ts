@@ -73,7 +73,8 @@ test("the office enters what came on paper, with the time it came, and accepts i
   await office.goto("/tasks/tsg/3.1/implement");
   await office.getByRole("button", { name: "代为报送" }).click();
   const dialog = office.getByRole("dialog", { name: "代为报送" });
-  await dialog.getByLabel(/^收到时间/).fill("2026-11-20T08:30");
+  await dialog.getByLabel(/^收到时间/).fill("11月20日 8：30");
+  await office.keyboard.press("Enter");
   await dialog.getByRole("button", { name: "登记", exact: true }).click();
   await expect(dialog.getByRole("alert")).toContainText("请写明理由");
   await dialog.getByLabel("代为报送的理由").fill("图书馆网络检修，交来纸质材料");
@@ -95,6 +96,7 @@ test("paper that came more than a day ago needs a second person", async ({ come 
   await office.getByRole("button", { name: "代为报送" }).click();
   const dialog = office.getByRole("dialog", { name: "代为报送" });
   await dialog.getByLabel(/^收到时间/).fill("2026-11-18T16:00");
+  await office.keyboard.press("Enter");
   await dialog.getByLabel("代为报送的理由").fill("当日未及登记");
   await dialog.getByRole("button", { name: "登记", exact: true }).click();
   await expect(office.getByRole("heading", { name: "已提请代为报送" })).toBeVisible();

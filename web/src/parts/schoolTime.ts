@@ -9,9 +9,11 @@ export function nowMinute(): string {
 export function instantOf(minute: string): string {
   return `${minute.slice(0, 16)}:00${schoolOffset()}`;
 }
-/** 24:00 of a date: 00:00 of the next. */
+/** 24:00 of a date: 00:00 of the next. What is no date stays, for the server to say so. */
 export function endOfDay(date: string): string {
-  const next = new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  const begin = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(begin)) return date;
+  const next = new Date(begin + 86_400_000).toISOString().slice(0, 10);
   return `${next}T00:00:00${schoolOffset()}`;
 }
 /** `2026-04-02`, so many days after the server's today. */

@@ -33,6 +33,10 @@ export const common = {
     "写下的文字会永久保存在账本里，请勿写个人隐私。",
     "What you write stays in the ledger for ever; no private matters, please.",
   ],
+  date: {
+    unread: ["“{text}”不能确定是哪一天，请写全年月日，如 {example}", "\"{text}\" is not one day alone; write it in full, as {example}"],
+    beyond: ["应在 {min} 至 {max} 之间", "It must lie between {min} and {max}"],
+  },
   points: ["{n} 分", "{n} points"],
   band: {
     top: ["{from} 至 {to}", "{from} to {to}"],
