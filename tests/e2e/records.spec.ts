@@ -165,3 +165,63 @@ test("a unit disputes a record; refused with a reason it counts again", async ({
   await office.goto("/approvals?tab=decided");
   await expect(office.getByRole("article").filter({ hasText: "移交手续尚未完成" })).toBeVisible();
 });
+
+test("a pasted table gives each unit its own number, and nobody's by its place", async ({ come }) => {
+  const office = await come("wab1");
+  await office.goto("/register/training");
+  const find = office.getByRole("searchbox", { name: "输入单位名称，回车选中" });
+  await find.fill("图书馆");
+  // Enter that confirms an input method's word: while composing, and right behind it as on a Mac.
+  await find.evaluate((input) => {
+    const key = (more: KeyboardEventInit) =>
+      input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...more }));
+    key({ isComposing: true });
+    key({ keyCode: 229 });
+    input.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true, data: "图书馆" }));
+    key({ keyCode: 13 });
+  });
+  await expect(find).toHaveValue("图书馆");
+  await expect(office.getByRole("checkbox", { name: "图书馆", exact: true })).not.toBeChecked();
+  // The next one is somebody's own.
+  await expect(async () => {
+    await find.press("Enter");
+    await expect(office.getByText("已选 1 个")).toBeVisible({ timeout: 100 });
+  }).toPass();
+  await find.fill("ｊｗｃ");
+  await find.press("Enter");
+  await expect(office.getByText("已选 2 个")).toBeVisible();
+
+  const attendees = office.locator("[data-number]");
+  await office.getByRole("button", { name: "各单位不同，分别填写" }).click();
+  const paste = async (text: string) =>
+    attendees.first().evaluate((input, pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", pasted);
+      input.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  await paste("序号\t单位\t参训人数\r\n1\t教务科\t７\r\n2\t图书馆\t9\r\n\t合 计\t16\r\n");
+  const preview = office.getByRole("dialog", { name: /^粘贴的“参训人数”/ });
+  await expect(preview.getByRole("row", { name: /合 计 · 16/ })).toContainText("合计，不填");
+  await expect(preview.getByRole("row", { name: /教务科/ })).toContainText("是不是 教务处？");
+  await expect(preview.getByRole("button", { name: "填入 1 个单位" })).toBeVisible();
+  await preview.getByRole("combobox", { name: "第 2 行是哪个单位" }).selectOption("教务处");
+  await preview.getByRole("button", { name: "填入 2 个单位" }).click();
+  await expect(office.locator("[data-number=tsg]")).toHaveValue("9");
+  await expect(office.locator("[data-number=jwc]")).toHaveValue("7");
+
+  // A column whose first cell is blank shifts nobody.
+  await paste("\r\n12\r\n");
+  await office.getByRole("dialog", { name: /^粘贴的/ }).getByRole("button", { name: "填入 1 个单位" }).click();
+  await expect(attendees.first()).toHaveValue("");
+  await expect(attendees.last()).toHaveValue("12");
+
+  // A day as offices write it is one day, shown at once, or told.
+  await office.getByRole("radio", { name: "另选时间" }).check();
+  const at = office.getByRole("combobox", { name: "时间" });
+  await at.fill("2026.11.20 8：30");
+  await at.press("Enter");
+  await expect(at).toHaveValue("2026-11-20 08:30");
+  await at.fill("26.11.19 8:30");
+  await at.press("Enter");
+  await expect(office.getByText("“26.11.19 8:30”不能确定是哪一天，请写全年月日，如 2026-03-05 14:30")).toBeVisible();
+});

@@ -119,6 +119,13 @@ export const accounts = {
     add: ["再加一行", "Add a row"],
     remove: ["删去第 {n} 行", "Remove row {n}"],
     go: ["新建 {n} 个账号", "Create {n} accounts"],
+    leftOut: ["没有读取的栏：{names}", "Columns not read: {names}"],
+    titles: {
+      name: ["姓名 name 人员 联系人", "name 姓名 人员 联系人"],
+      login: ["账号 login 登录名 用户名 工号", "login 账号 登录名 用户名 工号"],
+      phone: ["电话 phone 手机 手机号 手机号码 联系电话 电话号码", "phone 电话 手机 手机号 手机号码 联系电话 电话号码"],
+      mail: ["邮箱 mail email 电子邮箱 邮件 电子邮件", "mail email 邮箱 电子邮箱 邮件 电子邮件"],
+    },
     empty: ["请至少填一行", "Fill in a row at least"],
     made: ["已新建 {n} 个账号", "{n} accounts created"],
     lost: ["连接中断，账号可能已经建立：请先在列表里查一查，再决定是否重试；已建立的可以重置密码。", "The connection broke; the accounts may be there: look in the list first. Passwords can be reset."],

@@ -1,6 +1,7 @@
 import type { RecordKind } from "@/api/policies";
 import type { FieldValues, RecordRow } from "@/api/records";
 import { instantOf, nowMinute } from "@/parts/schoolTime";
+import { typedNumber } from "@/parts/typed";
 import { byDay, type Field } from "./kinds";
 
 /** A record as somebody types it. */
@@ -60,8 +61,9 @@ export function written(kind: RecordKind, form: RecordForm): Record<string, stri
 export type Wrong = "required" | "number" | "whole" | "each";
 
 function numberOf(field: Field, typed: string): number | Wrong {
-  const number = Number(typed);
-  if (typed === "" || !Number.isFinite(number)) return "number";
+  const plain = typedNumber(typed);
+  if (plain === undefined) return "number";
+  const number = Number(plain);
   return field.type === "integer" && !Number.isInteger(number) ? "whole" : number;
 }
 
