@@ -14,7 +14,7 @@ interface SheetRead {
   data: Cell[][];
 }
 /** The template, filled in as one would in Excel: below its own heads. */
-async function fill(template: string, units: Cell[][], posts: Cell[][]): Promise<Buffer> {
+async function fill(template: string, units: Cell[][], posts: Cell[][], postsName = "岗位"): Promise<Buffer> {
   const { default: read } = await import(web.resolve("read-excel-file/node"));
   const { default: write } = await import(web.resolve("write-excel-file/node"));
   const sheets = (await read(template)) as SheetRead[];
@@ -22,7 +22,7 @@ async function fill(template: string, units: Cell[][], posts: Cell[][]): Promise
   expect(head("单位")).toEqual(["单位代码", "单位名称", "类别", "设立日期", "在职人数"]);
   const made = write([
     { sheet: "单位", data: [head("单位"), ...units].map(cells) },
-    { sheet: "岗位", data: [head("岗位"), ...posts].map(cells) },
+    { sheet: postsName, data: [head("岗位"), ...posts].map(cells) },
   ]);
   return made.toBuffer();
 }
@@ -69,10 +69,11 @@ test("from an empty school to units at work", async ({ page, school }) => {
   await expect(page.getByRole("alert")).toContainText("这不是 .xlsx 文件");
   await choose.setInputFiles([xlsx(await fill(template, units("教学"), posts("去年")))]);
   const faults = page.getByRole("alert").filter({ hasText: "有 2 处要改，还没有写入任何内容" });
-  await expect(faults.getByRole("row", { name: /单位 C2.*教学/ })).toContainText("从下拉列表里选");
+  await expect(faults.getByRole("row", { name: /单位 C2.*教学/ })).toContainText("从下拉列表里选；是不是“教学单位”？");
   await expect(faults.getByRole("row", { name: /岗位 G2.*去年/ })).toContainText("写作 2026-01-05");
   await expect(page.getByRole("button", { name: "写入全部" })).toHaveCount(0);
-  await page.getByLabel(/改好后，再选一次文件/).setInputFiles([xlsx(await fill(template, units("教学单位"), posts("2026-01-05")))]);
+  await page.getByLabel(/改好后，再选一次文件/).setInputFiles([xlsx(await fill(template, units("教学单位"), posts("2026.1.5"), "岗位（2026）"))]);
+  await expect(page.getByRole("status").filter({ hasText: "有 1 处没有读取，或按下面的意思读取" })).toContainText("表“岗位（2026）”当作“岗位”读取");
   await expect(page.getByText("新设 2 个单位，登记 2 项任职，新建 2 个账号。")).toBeVisible();
   await page.getByRole("button", { name: "写入全部" }).dblclick();
   await expect(page.getByRole("heading", { name: "已写入 2 个单位、2 项任职" })).toBeVisible();

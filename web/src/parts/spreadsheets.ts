@@ -1,4 +1,5 @@
 import type { CellObject } from "write-excel-file/universal";
+import { readWorkbookMarks, type SheetMarks } from "./workbook";
 
 /**
  * Spreadsheets (XLSX) in and out, in this browser: docs/decisions/0006. The libraries are fetched
@@ -9,6 +10,10 @@ export interface SheetRead {
   name: string;
   /** As they stand in the file: the first row is row 1. */
   rows: CellRead[][];
+  /** Absent of a sheet that did not come from a file. */
+  marks?: SheetMarks;
+  /** Its numbers of days begin in 1904. */
+  from1904?: boolean;
 }
 
 export type SpreadsheetFault = "tooLarge" | "old" | "other" | "inflates" | "broken";
@@ -47,11 +52,24 @@ export async function readSpreadsheet(file: File): Promise<SheetRead[]> {
   }
   if (inflated > INFLATED_BYTES_MAX || entries > ENTRIES_MAX) throw new NotASpreadsheet("inflates");
   try {
-    return (await read(bytes.buffer)).map((sheet) => ({ name: sheet.sheet, rows: sheet.data as CellRead[][] }));
+    const texts = unzipSync(bytes, { filter: (entry) => /\.(xml|rels)$/.test(entry.name) });
+    const decoder = new TextDecoder();
+    const { from1904, sheets } = readWorkbookMarks((path) => texts[path] && decoder.decode(texts[path]));
+    // The library knows "1" alone for yes.
+    const late = from1904 && !/date1904\s*=\s*["']1["']/.test(decoder.decode(texts["xl/workbook.xml"]));
+    return (await read(bytes.buffer)).map((sheet) => ({
+      name: sheet.sheet,
+      rows: late ? (sheet.data as CellRead[][]).map((row) => row.map(later)) : (sheet.data as CellRead[][]),
+      marks: sheets.get(sheet.sheet),
+      from1904,
+    }));
   } catch {
     throw new NotASpreadsheet("broken");
   }
 }
+
+const DAYS_TO_1904 = 1462;
+const later = (cell: CellRead) => (cell instanceof Date ? new Date(cell.getTime() + DAYS_TO_1904 * 86_400_000) : cell);
 
 export interface SheetWritten {
   name: string;

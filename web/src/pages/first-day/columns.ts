@@ -12,7 +12,7 @@ export interface Column {
   titles: string[];
   required: boolean;
   /** `text` is kept as it is typed; the others may come in full-width letters and digits. */
-  form: "text" | "code" | "date" | "number" | "choice";
+  form: "text" | "person" | "word" | "date" | "number" | "choice";
   choices: { id: string; name: string }[];
   width: number;
   /** Key of what to do about a wrong cell. */
@@ -45,7 +45,7 @@ export function columnsOf(policy: Policy, say: Say): Record<SheetId, Column[]> {
   const year = new Date().getFullYear();
   return {
     units: [
-      column("id", "id", 14, { required: true, form: "code", example: "xxgc" }),
+      column("id", "id", 14, { required: true, form: "word", example: "xxgc" }),
       column("name", "unitName", 26, { required: true, example: "信息工程学院" }),
       column("kind", "kind", 18, { required: true, form: "choice", choices: policy.unit_kinds, example: kind?.name ?? "" }),
       column("from", "founded", 14, { form: "date" }),
@@ -56,10 +56,10 @@ export function columnsOf(policy: Policy, say: Say): Record<SheetId, Column[]> {
     posts: [
       column("unit", "unit", 14, { required: true, example: "xxgc" }),
       column("post", "post", 24, { required: true, form: "choice", choices: policy.posts, example: post?.name ?? "" }),
-      column("name", "name", 14, { example: "张明" }),
-      column("login", "login", 18, { form: "code", example: "zhangming" }),
-      column("phone", "phone", 18, { form: "code", example: "0519-8633 0000" }),
-      column("mail", "mail", 28, { form: "code", example: "zhangming@school.edu.cn" }),
+      column("name", "name", 14, { form: "person", example: "张明" }),
+      column("login", "login", 18, { form: "word", example: "zhangming" }),
+      column("phone", "phone", 18, { form: "word", example: "0519-8633 0000" }),
+      column("mail", "mail", 28, { form: "word", example: "zhangming@school.edu.cn" }),
       column("from", "from", 14, { required: true, form: "date", example: `${year}-01-05` }),
     ],
   };

@@ -1,6 +1,8 @@
 import type { FieldError } from "@/api/client";
-import type { Column, SheetId } from "./columns";
-import { alike, type Fault, type Reading } from "./reading";
+import type { Column, Say, SheetId } from "./columns";
+import { nearest } from "@/parts/table";
+import { alike } from "@/parts/typed";
+import type { Fault, Reading } from "./reading";
 
 /** Members as the file has them, right or wrong: the server judges them. */
 export type Row = Record<string, unknown> & { fields?: Record<string, unknown> };
@@ -20,7 +22,7 @@ export function requestOf(reading: Reading, columns: Record<SheetId, Column[]>, 
   for (const { cells } of rows("units")) {
     if (cells["id"] && cells["name"]) codes.set(alike(cells["name"]), cells["id"]);
   }
-  const ids = new Set(codes.values());
+  const byCode = new Map([...codes.values()].map((id) => [alike(id), id]));
   const number = (text: string) => (/^-?\d{1,12}(\.\d+)?$/.test(text) ? Number(text) : text);
   return {
     units: rows("units").map(({ cells }) => {
@@ -37,9 +39,9 @@ export function requestOf(reading: Reading, columns: Record<SheetId, Column[]>, 
       };
     }),
     posts: rows("posts").map(({ cells }) => {
-      const unit = (cells["unit"] ?? "").normalize("NFKC");
+      const unit = cells["unit"] ?? "";
       return {
-        unit: ids.has(unit) ? unit : (codes.get(alike(unit)) ?? unit),
+        unit: codes.get(alike(unit)) ?? byCode.get(alike(unit)) ?? unit,
         post: chosen(of("posts", "post"), cells["post"] ?? ""),
         login: cells["login"] ?? "",
         name: cells["name"] ?? "",
@@ -55,20 +57,24 @@ const POINTER = /^\/(units|posts)\/(\d+)(?:\/(.+))?$/;
 
 /** `/units/3/kind` → the cell; undefined: it concerns the file as a whole. */
 export function faultAt(error: FieldError, what: string, reading: Reading, columns: Record<SheetId, Column[]>,
-  say: (key: string) => string): Fault | undefined {
+  say: Say, units: { name: string }[] = []): Fault | undefined {
   const found = POINTER.exec(error.pointer);
   const sheet = found?.[1] as SheetId | undefined;
   const row = sheet && reading.sheets[sheet]?.rows[Number(found?.[2])];
   if (!sheet || !row) return undefined;
   const column = columns[sheet].find((one) => one.id === found?.[3]);
+  const content = column ? (row.cells[column.id] ?? "") : "";
+  const named = [...(reading.sheets.units?.rows ?? []).map(({ cells }) => ({ name: cells["name"] ?? "" })), ...units];
+  const near = content && (column?.choices.length || column?.id === "unit") ? nearest(content, column.choices.length ? column.choices : named) : [];
+  const todo = say(column?.advice ?? "firstDay.advice.row");
   return {
     sheet,
     row: row.row,
     column: column?.id ?? "",
     letter: column ? (reading.sheets[sheet]?.letters[column.id] ?? "") : "",
-    content: column ? (row.cells[column.id] ?? "") : "",
+    content,
     what,
-    todo: say(column?.advice ?? "firstDay.advice.row"),
+    todo: near.length ? say("firstDay.fault.near", undefined, { todo, names: near.map((one) => one.name).join("、") }) : todo,
   };
 }
 

@@ -22,6 +22,8 @@ export function useImport(policy: () => Policy, units: () => Unit[]) {
   const reading = shallowRef<Reading | null>(null);
   const phase = ref<"" | "reading" | "checking">("");
   const refused = ref<SpreadsheetFault | "noSheets" | "nothing" | "">("");
+  /** Of a file that was not taken: what there is in it. */
+  const seen = ref<string[]>([]);
   /** What the server says would be done; null while anything is wrong. */
   const plan = shallowRef<Imported | null>(null);
   const faults = shallowRef<Fault[]>([]);
@@ -58,7 +60,7 @@ export function useImport(policy: () => Policy, units: () => Unit[]) {
       if (reading.value !== now) return;
       const known = new Set(first.errors.map((one) => one.pointer));
       const all = [...first.errors, ...more.filter((one) => !known.has(one.pointer))];
-      const placed = all.map((one) => faultAt(one, words(one), now, columns.value, say));
+      const placed = all.map((one) => faultAt(one, words(one), now, columns.value, say, units()));
       faults.value = placed.filter((one) => one !== undefined).sort((a, b) => b.sheet.localeCompare(a.sheet) || a.row - b.row);
       if (placed.includes(undefined)) error.value = first.problem;
       plan.value = first.answer;
@@ -71,11 +73,15 @@ export function useImport(policy: () => Policy, units: () => Unit[]) {
 
   async function choose(file: File): Promise<void> {
     refused.value = "";
+    seen.value = [];
     done.value = null;
     phase.value = "reading";
     try {
-      const read = readSheets(file.name, await readSpreadsheet(file), columns.value, say);
-      if (!read.sheets.units && !read.sheets.posts) refused.value = "noSheets";
+      const found = await readSpreadsheet(file);
+      const read = readSheets(file.name, found, columns.value, say);
+      seen.value = [...found.map((sheet) => sheet.name + (sheet.marks?.hidden ? say("firstDay.told.isHidden") : "")), ...read.warnings.map((one) => one.what)];
+      if (read.faults.length) refused.value = "";
+      else if (!read.sheets.units && !read.sheets.posts) refused.value = "noSheets";
       else if (![read.sheets.units, read.sheets.posts].some((sheet) => sheet?.rows.length)) refused.value = "nothing";
       if (refused.value) return;
       reading.value = read;
@@ -128,5 +134,5 @@ export function useImport(policy: () => Policy, units: () => Unit[]) {
       sessionStorage.removeItem(KEPT);
     }
   }
-  return { columns, say, reading, phase, refused, plan, faults, error, done, lost, writtenAfterAll, choose, forget, writeAll, write };
+  return { columns, say, reading, phase, refused, seen, plan, faults, error, done, lost, writtenAfterAll, choose, forget, writeAll, write };
 }
