@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "documents/grid.h"
 #include "documents/package.h"
+#include "documents/paper.h"
 #include "documents/qr.h"
 #include "documents/text.h"
 #include "documents/write.h"
@@ -86,6 +87,18 @@ TEST(Pdf, TakesTextsOfAnyKind) {
                      Heading{0, ""}};
   EXPECT_TRUE(WritePdf(document));
   EXPECT_EQ(WriteDocx(document).substr(0, 2), "PK");
+}
+
+TEST(Pdf, HasRareCharactersAndTellsThoseItCannotShow) {
+  const Document document = Small();
+  const auto paper = Paper::Begin(document);
+  ASSERT_TRUE(paper);
+  const TextStyle& body = (*paper)->styles().body;
+  (*paper)->Text({{"𠮷田、㛃、䶮、𫖯"}}, body, {200});
+  EXPECT_TRUE((*paper)->missing().empty());
+  (*paper)->Text({{"张\uE81E"}}, body, {200});
+  EXPECT_EQ((*paper)->missing(), (std::set<PangoGlyph>{0xE81E}));
+  (*paper)->Finish();
 }
 
 TEST(Docx, IsOneAndTheSameEachTime) {

@@ -202,7 +202,39 @@ TextBox Paper::Text(const std::vector<Run>& runs, const TextStyle& style,
   pango_layout_set_text(layout, text.data(), static_cast<int>(text.size()));
   pango_layout_set_attributes(layout, marks);
   pango_attr_list_unref(marks);
+  NoteMissing(layout);
   return {layout, style.red};
+}
+
+void Paper::NoteMissing(PangoLayout* layout) const {
+  if (pango_layout_get_unknown_glyphs_count(layout) == 0) return;
+  for (GSList* line = pango_layout_get_lines_readonly(layout); line != nullptr; line = line->next) {
+    for (GSList* at = static_cast<PangoLayoutLine*>(line->data)->runs; at != nullptr;
+         at = at->next) {
+      const PangoGlyphString* const glyphs = static_cast<PangoGlyphItem*>(at->data)->glyphs;
+      for (int i = 0; i < glyphs->num_glyphs; ++i) {
+        const PangoGlyph glyph = glyphs->glyphs[i].glyph;
+        if (glyph != PANGO_GLYPH_INVALID_INPUT && (glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0) {
+          missing_.insert(glyph & ~PANGO_GLYPH_UNKNOWN_FLAG);
+        }
+      }
+    }
+  }
+}
+
+/// A box in a name is told behind the last words, so that nobody takes it for the name.
+void Paper::TellMissing() {
+  if (missing_.empty()) return;
+  std::vector<std::string> codes;
+  for (const PangoGlyph point : missing_) {
+    std::string code;
+    for (PangoGlyph rest = point; rest != 0; rest /= 16) code += "0123456789ABCDEF"[rest % 16];
+    codes.push_back(Concat("U+", std::string(code.rbegin(), code.rend())));
+  }
+  const TextStyle small = {.size = 8, .line = 11};
+  Flow(Text({{Concat("缺字：服务器的字体里没有 ", Join(codes, "、"),
+                     "，文中显示为方框；请系统管理员安装含有它的字体后重新生成。")}},
+            small, {width_}));
 }
 
 void Paper::Flow(const TextBox& text) {
@@ -234,6 +266,7 @@ void Paper::NextPage() {
 }
 
 std::string Paper::Finish() {
+  TellMissing();
   DrawFoot();
   cairo_show_page(canvas_);
   cairo_surface_finish(surface_);

@@ -3,6 +3,7 @@
 #include <pango/pangocairo.h>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -100,12 +101,17 @@ class Paper {
   /// Draws the text here, over as many pages as it takes.
   void Flow(const TextBox& text);
 
+  /// Characters that no font of the machine has: set as boxes, and told behind the last words.
+  const std::set<PangoGlyph>& missing() const { return missing_; }
+
   /// The file.
   std::string Finish();
 
  private:
   explicit Paper(const Document& document);
   void DrawFoot();
+  void NoteMissing(PangoLayout* layout) const;
+  void TellMissing();
 
   const Document& document_;
   std::string bytes_;
@@ -120,6 +126,7 @@ class Paper {
   double full_ = 0;
   double y_ = 0;
   int page_ = 1;
+  mutable std::set<PangoGlyph> missing_;
 };
 
 /// Draws a table here, over as many pages as it takes.
