@@ -291,6 +291,18 @@ std::string TypedName(std::string_view text) {
   return Utf8Of(name);
 }
 
+std::optional<std::string> PrivateCharacter(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t point = NextCodePoint(text, at);
+    const bool is_private = (point >= 0xE000 && point <= 0xF8FF) || point >= 0xF0000;
+    if (!is_private && point != 0xFFFD) continue;
+    std::string code;
+    for (char32_t rest = point; rest != 0; rest /= 16) code += "0123456789ABCDEF"[rest % 16];
+    return "U+" + std::string(code.rbegin(), code.rend());
+  }
+  return std::nullopt;
+}
+
 std::optional<CivilDate> ReadDay(std::string_view text) {
   std::u32string plain = WordOf(text);
   TakeTime(plain);

@@ -27,6 +27,10 @@ std::string TypedWord(std::string_view text);
 /// characters become these; names in letters keep single spaces.
 std::string TypedName(std::string_view text);
 
+/// The first character that other computers do not know, as `U+E81E`: of private use, as some old
+/// keyboards give rare characters, or what is left of a broken one. Absent: there is none.
+std::optional<std::string> PrivateCharacter(std::string_view text);
+
 /// A day as offices write it: 2026.3.5, 2026年3月5日（周四）, ２０２６/3/5, 20260305,
 /// 二〇二六年三月五日, 3/25/2026. Absent where it is none, or could be another one as well (26-3-5,
 /// 3/5/2026, a weekday that is not that day's, no year).

@@ -48,6 +48,12 @@ TEST_F(Typed, DaysAsOfficesWriteThemAreOneDayOrNone) {
   });
 }
 
+TEST_F(Typed, CharactersOfPrivateUseAreNamedAndRareOnesAreNone) {
+  EXPECT_EQ(PrivateCharacter("张\uE81E"), "U+E81E");
+  EXPECT_EQ(PrivateCharacter("张\uFFFD"), "U+FFFD");
+  EXPECT_EQ(PrivateCharacter("𠮷㛃䶮𫖯"), std::nullopt);
+}
+
 TEST_F(Typed, WhatIsKeptStaysAsItIs) {
   for (const std::string_view text : {"张明", "Ａ社", "第一行\n第二行", "0519-8633 0000", "𠮷"}) {
     EXPECT_EQ(TypedText(TypedText(text)), text);

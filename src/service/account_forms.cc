@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "exchange/typed.h"
 #include "service/school.h"
 #include "store/account_rows.h"
@@ -53,6 +54,16 @@ std::optional<Error> FaultOfLogin(std::string_view login, std::string where) {
   }
   return Wrong(std::move(where), "登录名为 2 至 40 个字母、数字或 . _ - @",
                "a login has 2 to 40 letters, digits or . _ - @");
+}
+
+std::optional<Error> FaultOfName(std::string_view name, std::string where) {
+  const auto unknown = PrivateCharacter(name);
+  if (!unknown) return std::nullopt;
+  return Wrong(
+      std::move(where),
+      Concat("其中的 ", *unknown,
+             " 不是标准字（私用区或乱码），别处显示、打印不出来：请换一种输入法重新录入这个字"),
+      Concat(*unknown, " is no standard character and prints nowhere: type it anew"));
 }
 
 std::optional<Error> FaultOfPhone(std::string_view phone, std::string where) {

@@ -19,6 +19,7 @@ NewAccount AsKept(const NewAccount& typed);
 
 /// Nothing is wrong: absent. `where`: a JSON pointer.
 std::optional<Error> FaultOfLogin(std::string_view login, std::string where);
+std::optional<Error> FaultOfName(std::string_view name, std::string where);
 std::optional<Error> FaultOfPhone(std::string_view phone, std::string where);
 std::optional<Error> FaultOfMail(std::string_view mail, std::string where);
 

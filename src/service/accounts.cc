@@ -120,6 +120,7 @@ ResultOrErrors<FirstPasswords> PrepareCreate(const School& school,
     const NewAccount wanted = AsKept(request.accounts[i]);
     const std::string where = Concat("/accounts/", i);
     note(FaultOfLogin(wanted.login, Concat(where, "/login")));
+    note(FaultOfName(wanted.name, Concat(where, "/name")));
     note(FaultOfPhone(wanted.phone, Concat(where, "/phone")));
     note(FaultOfMail(wanted.mail, Concat(where, "/mail")));
   }
@@ -154,6 +155,9 @@ ResultOrErrors<Nothing> RunChange(Act& act, const ChangeAccountRequest& request)
   auto account = FindToChange(act, request.account, reach);
   if (!account) return account.error();
   Errors errors;
+  if (request.name) {
+    if (auto fault = FaultOfName(typed.name, "/name")) errors.push_back(std::move(*fault));
+  }
   if (request.phone) {
     if (auto fault = FaultOfPhone(typed.phone, "/phone")) errors.push_back(std::move(*fault));
     account->phone = typed.phone;

@@ -87,6 +87,15 @@ TEST_P(Accounts, AreOneAndTheSameHoweverWideOrUnseenTheirLettersAre) {
   EXPECT_EQ(RowOf("zhangming").phone, "8107");
 }
 
+TEST_P(Accounts, KeepRareCharactersAndTellThoseThatNoFontHas) {
+  test().Must(kCreateAccounts, "sysadmin", {{{"rare", "𠮷㛃", "", ""}}});
+  EXPECT_EQ(RowOf("rare").name, "𠮷㛃");
+  const auto refused = test().Run(kCreateAccounts, "sysadmin", {{{"private", "张\uE81E", "", ""}}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().front().where, "/accounts/0/name");
+  EXPECT_THAT(refused.error().front().message, HasSubstr("U+E81E"));
+}
+
 TEST_P(Accounts, AreCreatedAllOrNone) {
   const auto taken =
       test().Run(kCreateAccounts, "sysadmin", {{{"T1", "甲", "", ""}, {"OFFICE", "乙", "", ""}}});

@@ -140,7 +140,7 @@ class Searching {
   const CycleFact& cycle_;
   const FactWords words_;
   const std::string wanted_;
-  const std::string half_;  ///< What a Chinese keyboard in its wide form meant.
+  const std::string half_;          ///< What a Chinese keyboard in its wide form meant.
   std::vector<std::string> units_;  ///< That the reader may see, sorted.
   SearchAnswer answer_;
 };

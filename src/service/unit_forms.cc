@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "exchange/typed.h"
+#include "service/account_forms.h"
 #include "service/fact_cycles.h"
 #include "service/final_sheets.h"
 #include "service/policy_reading.h"
@@ -119,11 +120,14 @@ ResultOrErrors<void> CheckUnitDays(const View& view, const UnitFact& unit) {
 
 ResultOrErrors<void> CheckUnit(const View& view, const UnitFact& unit) {
   if (const auto right = CheckUnitDays(view, unit); !right) return right;
+  const auto* const before = view.state().Find<UnitFact>(unit.id);
+  if (before == nullptr || before->fact.name != unit.name) {
+    if (auto fault = FaultOfName(unit.name, "/name")) return Errors{std::move(*fault)};
+  }
   const auto newest = NewestPolicy(view);
   if (!newest) return newest.error();
   if (*newest == nullptr) return {};
   const Policy& policy = **newest;
-  const auto* const before = view.state().Find<UnitFact>(unit.id);
   if (before == nullptr || before->fact.kind != unit.kind) {
     if (const auto known = CheckKindEverywhere(view, unit, policy); !known) return known;
   }

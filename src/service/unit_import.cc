@@ -172,6 +172,7 @@ class Planning {
 
   void PlanAccount(const std::string& login, const ImportedPost& wanted, const std::string& row) {
     Note(FaultOfLogin(login, row + "/login"));
+    Note(FaultOfName(wanted.name, row + "/name"));
     Note(FaultOfPhone(wanted.phone, row + "/phone"));
     Note(FaultOfMail(wanted.mail, row + "/mail"));
     NewAccount& account = plan_.new_accounts[login];
