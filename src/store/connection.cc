@@ -298,8 +298,8 @@ void Connection::Commit() {
 void Connection::CheckFiles() {
   if (!is_sqlite() || role_ != Role::kWriter) return;
   const std::string log = FileAt(address_.target + "-wal");
-  if (log_.empty()) log_ = log;
-  if (FileAt(address_.target) == file_ && log == log_ && !log.empty()) return;
+  if (log_.empty()) log_ = log;  // It stays empty on a disk that knows no shared memory.
+  if (FileAt(address_.target) == file_ && log == log_) return;
   throw StoreBroken(
       Concat(address_.target,
              " or its -wal has been deleted, moved or replaced while it was open; nothing more is "
