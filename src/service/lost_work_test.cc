@@ -72,11 +72,11 @@ SHOUZE_ON_BOTH_DATABASES(LostWork);
 TEST_P(LostWork, ACorrectionToAfterTheHandInIsToldToAskerApproverAndUnit) {
   const auto correction = Correction({"A1"}, "2026-03-03T16:00");
   const std::int64_t entries = test().entries();
-  const std::string why = WhyNot(test().Run(kCorrectRecord, "office", correction));
+  const std::string why = WhyNot(test().Run(kCorrectRecord, "centre", correction));
   EXPECT_THAT(why, HasSubstr("已完成 → 未完成"));
   EXPECT_THAT(why, HasSubstr("98 → 93"));
   EXPECT_EQ(test().entries(), entries);
-  const auto asked = test().MustKnowingly(kCorrectRecord, "office", correction);
+  const auto asked = test().MustKnowingly(kCorrectRecord, "centre", correction);
   EXPECT_EQ(StateOf("A1", fix_), "met");
   EXPECT_THAT(Told("consequences"), ElementsAre(HasSubstr("待第二人批准；如获批准")));
   const auto shown =
@@ -93,35 +93,35 @@ TEST_P(LostWork, ACorrectionToAfterTheHandInIsToldToAskerApproverAndUnit) {
 
 TEST_P(LostWork, ARefusedCorrectionIsToldToTheUnitAsWell) {
   const auto asked =
-      test().MustKnowingly(kCorrectRecord, "office", Correction({"A1"}, "2026-03-03T16:00"));
+      test().MustKnowingly(kCorrectRecord, "centre", Correction({"A1"}, "2026-03-03T16:00"));
   test().Must(kRefuseProposal, "office2", {Label(asked.proposal), "原来的时间属实"});
   EXPECT_THAT(Told("consequences").front(), HasSubstr("照常计入"));
 }
 
 TEST_P(LostWork, ACorrectionWithoutUnitsIsRefused) {
-  const auto refused = test().Run(kCorrectRecord, "office", Correction({}, "2026-03-02T09:00"));
+  const auto refused = test().Run(kCorrectRecord, "centre", Correction({}, "2026-03-02T09:00"));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().front().where, "/units");
 }
 
 TEST_P(LostWork, AnotherUnitInItsPlaceMissesAtOnce) {
   const auto why =
-      WhyNot(test().Run(kCorrectRecord, "office", Correction({"B2"}, "2026-03-02T09:00")));
+      WhyNot(test().Run(kCorrectRecord, "centre", Correction({"B2"}, "2026-03-02T09:00")));
   EXPECT_THAT(why, HasSubstr("不再是本单位的任务"));
   EXPECT_THAT(why, HasSubstr("成为本单位的任务，期限已过"));
 }
 
 TEST_P(LostWork, AWithdrawnRecordTakesItsHandInWithIt) {
-  EXPECT_THAT(WhyNot(test().Run(kWithdrawRecord, "office", {Label(record_), "误报"})),
+  EXPECT_THAT(WhyNot(test().Run(kWithdrawRecord, "centre", {Label(record_), "误报"})),
               HasSubstr("已有的报送不再计入"));
-  const auto asked = test().MustKnowingly(kWithdrawRecord, "office", {Label(record_), "误报"});
+  const auto asked = test().MustKnowingly(kWithdrawRecord, "centre", {Label(record_), "误报"});
   test().Must(kApproveProposal, "office2", {Label(asked.proposal), ""});
   EXPECT_EQ(StateOf("A1", fix_), "");
 }
 
 TEST_P(LostWork, WhatHarmsNobodyNeedsNoConfirmation) {
   const auto corrected =
-      test().Must(kCorrectRecord, "office", Correction({"A1"}, "2026-03-02T10:00"));
+      test().Must(kCorrectRecord, "centre", Correction({"A1"}, "2026-03-02T10:00"));
   EXPECT_FALSE(corrected.proposal.empty());
   EXPECT_THAT(test().Must(kListProposals, "office2", {}).proposals.front().loses, IsEmpty());
 }

@@ -91,7 +91,7 @@ class TestSchool {
                                           typename Case::RequestType request) {
     const auto told = Run(use_case, login, request);
     if (told) throw std::runtime_error(Concat(use_case.name, ": nothing is taken away"));
-    const std::string& where = told.error().front().where;
+    const std::string where = told.error().front().where;
     if constexpr (requires { request.loses; }) {
       if (where.starts_with("/loses/")) request.loses = where.substr(7);
     }

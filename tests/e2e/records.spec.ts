@@ -41,22 +41,22 @@ test("registered for all units in one form; corrected; withdrawn", async ({ come
 });
 
 test("a record with a hand-in is withdrawn only by who has seen what is lost", async ({ come }) => {
-  const office = await come("wab1");
-  await registerVulnerability(office, "图书馆", "馆藏检索");
+  const centre = await come("xxzx-yw");
+  await registerVulnerability(centre, "图书馆", "馆藏检索");
   const unit = await come("tsg.contact");
   await unit.goto("/tasks");
   await unit.getByRole("link", { name: /馆藏检索/ }).first().click();
   await attach(unit, report);
   await confirm(unit);
 
-  await office.getByRole("link", { name: "查看台账" }).click();
-  await office.getByRole("dialog", { name: /^漏洞/ }).getByRole("button", { name: "撤销" }).click();
-  const withdraw = office.getByRole("dialog", { name: /^撤销台账/ });
+  await centre.getByRole("link", { name: "查看台账" }).click();
+  await centre.getByRole("dialog", { name: /^漏洞/ }).getByRole("button", { name: "撤销" }).click();
+  const withdraw = centre.getByRole("dialog", { name: /^撤销台账/ });
   await withdraw.getByRole("textbox").fill("扫描误报");
   await withdraw.getByRole("button", { name: "撤销" }).click();
   await expect(withdraw.getByRole("alert")).toContainText("已有的报送不再计入");
   await withdraw.getByRole("button", { name: "已逐项核对，仍要这样做" }).click();
-  await expect(office.getByText("已撤销。")).toBeVisible();
+  await expect(centre.getByText("已撤销。")).toBeVisible();
   await unit.goto("/notices");
   await expect(unit.getByText(/“撤销台账”已经生效.*馆藏检索/)).toBeVisible();
 });
@@ -84,22 +84,22 @@ test("no more attend than a unit has, and hours beyond the half days are told", 
 test("a project's dates follow each other, and one on a day off names the next workday", async ({ come }) => {
   const office = await come("wab1");
   await office.goto("/register/project");
-  await office.getByRole("checkbox", { name: "图书馆" }).check();
-  await office.getByLabel(/^项目名称/).fill("智慧书库");
+  await centre.getByRole("checkbox", { name: "图书馆" }).check();
+  await centre.getByLabel(/^项目名称/).fill("智慧书库");
   const date = async (name: RegExp, day: string) => {
-    await office.getByRole("combobox", { name }).fill(day);
+    await centre.getByRole("combobox", { name }).fill(day);
     await office.keyboard.press("Enter");
   };
   await date(/^申请期限/, "2026-12-20");
-  await expect(office.getByText("这天是周日，休息日，不顺延；下一个工作日是 2026-12-21（周一）")).toBeVisible();
+  await expect(centre.getByText("这天是周日，休息日，不顺延；下一个工作日是 2026-12-21（周一）")).toBeVisible();
   await date(/^验收期限/, "2026-12-01");
-  await expect(office.getByText("“验收期限”2026-12-01 早于“申请期限”2026-12-20，请按先后填写")).toBeVisible();
-  await office.getByRole("button", { name: "登记", exact: true }).click();
-  await expect(office.getByRole("alert").filter({ hasText: "请按先后填写" }).first()).toBeVisible();
-  await expect(office.getByRole("heading", { name: "已登记" })).toHaveCount(0);
+  await expect(centre.getByText("“验收期限”2026-12-01 早于“申请期限”2026-12-20，请按先后填写")).toBeVisible();
+  await centre.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(centre.getByRole("alert").filter({ hasText: "请按先后填写" }).first()).toBeVisible();
+  await expect(centre.getByRole("heading", { name: "已登记" })).toHaveCount(0);
   await date(/^验收期限/, "2026-12-25");
-  await office.getByRole("button", { name: "登记", exact: true }).click();
-  await expect(office.getByRole("heading", { name: "已登记" })).toBeVisible();
+  await centre.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(centre.getByRole("heading", { name: "已登记" })).toBeVisible();
 });
 
 test("what lies more than a day back counts once a second person approves", async ({ come }) => {

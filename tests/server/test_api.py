@@ -167,7 +167,8 @@ def test_lost_work_is_listed_first_and_confirmed_by_the_lists_code(server, schoo
     office = server.log_in("wab1", school.password)
     tasks = office.get(f"/api/v1/cycles/{YEAR}/units/xxgc/obligations").json["obligations"]
     record = next(task["record"] for task in tasks
-                  if task["state"] == "met" and task["record"] and task["by_submission"])
+                  if task["state"] == "met" and task["by_submission"]
+                  and task["key"].startswith(("5.2/", "6.1/", "8/")))
     where = f"/api/v1/records/{record}/withdrawal"
     told = office.post(where, {"reason": "误报"})
     assert told.status == 409, told.text
