@@ -141,6 +141,20 @@ def test_an_older_copy_in_the_ledgers_place_is_noticed(copy):
     assert "账本末尾丢失" in refused(("verify",), *copy.options())
 
 
+def test_what_a_restored_backup_lacks_is_told(copy, tmp_path):
+    if copy.database:
+        pytest.skip("the same, in the folder")
+    copy.run("backup", "--out", tmp_path / "backup")
+    add_somebody(copy, "later")
+    (copy.folder / "shouze.sqlite").unlink()
+    shutil.rmtree(copy.folder / "vault")
+    told = run("restore", *copy.options(), tmp_path / "backup").stdout
+    assert "账本末尾丢失" in told and "少了 1 条" in told
+    copy.run("doctor")
+    with Server(copy):
+        pass
+
+
 def test_a_command_beside_the_server_writes_and_loses_nothing(copy, server):
     with Server(copy) as running:
         for i in range(5):
