@@ -93,7 +93,7 @@ def place(school, tmp_path_factory):
                     "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
                     "subjectAltName=DNS:localhost", "-keyout", folder / "wangan.key", "-out",
                     folder / "wangan.pem"], check=True, capture_output=True)
-    (folder / "photo.pdf").write_bytes(b"%PDF-1.4\n" + os.urandom(3 << 20))
+    (folder / "list.txt").write_text("\n".join(os.urandom(64).hex() for _ in range(25_000)))
     return Place(folder / "copy")
 
 
@@ -118,7 +118,7 @@ def test_a_block_of_the_manual_serves_everything(kind, below, place, school, tmp
             status, _, told = front.ask("/api/v1/login", "-H", "Content-Type: application/json", "-d", login)
             assert status == "200", told
             assert json.loads(front.ask(f"/api/v1/connection?page={url}")[2])["faults"] == []
-            status, _, told = front.ask("/api/v1/evidence", "-T", str(made / "photo.pdf"))
+            status, _, told = front.ask("/api/v1/evidence", "-T", str(made / "list.txt"))
             assert status == "201", told
             assert "event: hello" in front.ask("/api/v1/changes", "--max-time", "1")[2]
         finally:
