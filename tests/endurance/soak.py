@@ -101,14 +101,19 @@ class Meter:
     def __init__(self, server):
         self.folder = pathlib.Path(f"/proc/{server.process.pid}")
 
-    def rss_mib(self):
-        return int(re.search(r"VmRSS:\s+(\d+)", (self.folder / "status").read_text()).group(1)) / 1024
+    def mib(self, what="VmRSS"):
+        """RssAnon: what the program itself keeps; the rest are files that are mapped, as fonts are."""
+        status = (self.folder / "status").read_text()
+        return int(re.search(rf"{what}:\s+(\d+)", status).group(1)) / 1024
+
+    def tell(self, when):
+        print(f"{when:>8}{self.mib():9.1f}{self.mib('RssAnon'):8.1f}{self.files():7}", flush=True)
 
     def files(self):
         return len(list((self.folder / "fd").iterdir()))
 
 
-HEADING = (f"{'seconds':>8}{'RSS MiB':>9}{'files':>7}{'answers/s':>11}{'p50 ms':>8}{'p99 ms':>8}"
+HEADING = (f"{'seconds':>8}{'RSS MiB':>9}{'own':>8}{'files':>7}{'answers/s':>11}{'p50 ms':>8}{'p99 ms':>8}"
            f"{'max ms':>9}  refused")
 
 
@@ -118,8 +123,8 @@ def measure(meter, acts, begun, each):
     times, refused = acts.take_times()
     ms = [1000 * times[min(int(len(times) * share), len(times) - 1)] if times else 0
           for share in (0.5, 0.99, 1)]
-    rss = meter.rss_mib()
-    print(f"{time.monotonic() - begun:8.0f}{rss:9.1f}{meter.files():7}{len(times) / each:11.0f}"
+    rss = meter.mib()
+    print(f"{time.monotonic() - begun:8.0f}{rss:9.1f}{meter.mib('RssAnon'):8.1f}{meter.files():7}{len(times) / each:11.0f}"
           f"{ms[0]:8.1f}{ms[1]:8.1f}{ms[2]:9.1f}  {refused or ''}", flush=True)
     return rss, sum(count for status, count in refused.items() if status >= 500)
 
@@ -137,7 +142,7 @@ def soak(place, options):
         somebodies.append(Downloader(server, place, units, acts, deal()))
         somebodies += [Passerby(server, place, deal()) for _ in range(2)]
         meter = Meter(server)
-        print(f"{'begin':>8}{meter.rss_mib():9.1f}{meter.files():7}", flush=True)
+        meter.tell("begin")
         files = meter.files()
         at_work = [people.AtWork(one, stop) for one in somebodies]
         begun, rows = time.monotonic(), []
@@ -150,7 +155,7 @@ def soak(place, options):
                 raise one.failure
         # What is at rest is given back: the server looks every half minute.
         time.sleep(options.rest)
-        print(f"{'at rest':>8}{meter.rss_mib():9.1f}{meter.files():7}", flush=True)
+        meter.tell("at rest")
         left_open = meter.files() - files
         most = max(rss for rss, _ in rows)
     place.run("verify")
