@@ -5,18 +5,17 @@ import { attach, fileRow, picker, report } from "./steps";
 
 /** What lies between a browser and the server: many tabs, proxies, old browsers, mail servers. */
 test("eight tabs of one browser load and share one stream of changes", async ({ come }) => {
+  test.slow();
   const first = await come("jxgc.contact");
   const context = first.context();
   const streams = async () =>
     Number(/^shouze_event_streams (\d+)$/m.exec(await (await context.request.get("/metrics")).text())?.[1]);
   const tabs = [first, ...(await Promise.all(Array.from({ length: 7 }, () => context.newPage())))];
-  for (const tab of tabs) {
-    await tab.goto("/workbench");
-    await expect(tab.getByRole("heading", { level: 1 })).toHaveText("我的工作台");
-  }
+  for (const tab of tabs) await tab.goto("/workbench", { waitUntil: "commit" });
+  await expect(tabs[7]!.getByRole("heading", { level: 1 })).toHaveText("我的工作台");
   await expect.poll(streams).toBe(1);
   // The one that led goes: another leads, and hands on what it hears.
-  const told = tabs[7]!.waitForRequest(/\/api\/v1\/cycles\/2026\/units\/jxgc\/workbench/);
+  const told = tabs[7]!.waitForRequest(/\/api\/v1\/cycles\/2026\/units\/jxgc\/workbench/, { timeout: 90_000 });
   await tabs[0]!.close();
   await tabs[1]!.goto("/tasks/jxgc/3.1/implement");
   await attach(tabs[1]!, report);
