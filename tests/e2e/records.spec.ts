@@ -84,22 +84,22 @@ test("no more attend than a unit has, and hours beyond the half days are told", 
 test("a project's dates follow each other, and one on a day off names the next workday", async ({ come }) => {
   const office = await come("wab1");
   await office.goto("/register/project");
-  await centre.getByRole("checkbox", { name: "图书馆" }).check();
-  await centre.getByLabel(/^项目名称/).fill("智慧书库");
+  await office.getByRole("checkbox", { name: "图书馆" }).check();
+  await office.getByLabel(/^项目名称/).fill("智慧书库");
   const date = async (name: RegExp, day: string) => {
-    await centre.getByRole("combobox", { name }).fill(day);
+    await office.getByRole("combobox", { name }).fill(day);
     await office.keyboard.press("Enter");
   };
   await date(/^申请期限/, "2026-12-20");
-  await expect(centre.getByText("这天是周日，休息日，不顺延；下一个工作日是 2026-12-21（周一）")).toBeVisible();
+  await expect(office.getByText("这天是周日，休息日，不顺延；下一个工作日是 2026-12-21（周一）")).toBeVisible();
   await date(/^验收期限/, "2026-12-01");
-  await expect(centre.getByText("“验收期限”2026-12-01 早于“申请期限”2026-12-20，请按先后填写")).toBeVisible();
-  await centre.getByRole("button", { name: "登记", exact: true }).click();
-  await expect(centre.getByRole("alert").filter({ hasText: "请按先后填写" }).first()).toBeVisible();
-  await expect(centre.getByRole("heading", { name: "已登记" })).toHaveCount(0);
+  await expect(office.getByText("“验收期限”2026-12-01 早于“申请期限”2026-12-20，请按先后填写")).toBeVisible();
+  await office.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(office.getByRole("alert").filter({ hasText: "请按先后填写" }).first()).toBeVisible();
+  await expect(office.getByRole("heading", { name: "已登记" })).toHaveCount(0);
   await date(/^验收期限/, "2026-12-25");
-  await centre.getByRole("button", { name: "登记", exact: true }).click();
-  await expect(centre.getByRole("heading", { name: "已登记" })).toBeVisible();
+  await office.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(office.getByRole("heading", { name: "已登记" })).toBeVisible();
 });
 
 test("what lies more than a day back counts once a second person approves", async ({ come }) => {

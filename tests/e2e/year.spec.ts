@@ -12,6 +12,8 @@ test("named dates move, and the tasks with them", async ({ come }) => {
   await expect(office.getByRole("alert")).toContainText("请写明理由");
   await office.getByLabel("理由").fill("年底会议改期");
   await office.getByRole("button", { name: "保存 1 处改动" }).click();
+  await expect(office.getByRole("alert")).toContainText("图书馆 “落实责任制”由 2026-12-15 24:00 改为 2026-12-18 24:00");
+  await office.getByRole("button", { name: "已逐项核对，仍要这样做" }).click();
   await expect(office.getByText("日期已调整")).toBeVisible();
 
   const unit = await come("tw.contact");
