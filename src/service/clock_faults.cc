@@ -179,7 +179,7 @@ ResultOrErrors<ProposalAnswer> RunDeclare(Act& act, const DeclareClockFaultReque
   }
   auto acts = ActsOf(act, request, to);
   if (!acts) return acts.error();
-  auto id = Propose(act, std::move(*acts), request.reason);
+  auto id = Propose(act, std::move(*acts), request.reason, request.loses);
   if (!id) return id.error();
   return ProposalAnswer{std::move(*id)};
 }

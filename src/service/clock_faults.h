@@ -74,8 +74,9 @@ struct DeclareClockFaultRequest {
   Instant at;
   std::vector<StatedInstant> stated;
   Label reason;
+  std::string loses = {};  ///< The code of the lost work that the asker has seen (lost_work.h).
 };
-SHOUZE_DESCRIBE(DeclareClockFaultRequest, from, to, at, stated, reason)
+SHOUZE_DESCRIBE(DeclareClockFaultRequest, from, to, at, stated, reason, loses)
 
 extern const ReadCase<ReadClockRequest, ClockAnswer> kReadClock;
 extern const ReadCase<ReadClockFaultRequest, ClockFaultAnswer> kReadClockFault;

@@ -17,6 +17,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::StartsWith;
 
 /// A vulnerability of A1, due 2026-03-05 24:00.
 class ClockFaults : public SchoolTest {
@@ -103,6 +104,10 @@ TEST_P(ClockFaults, EntriesThatLieBackAreRestatedWithoutTouchingWhatFollows) {
   const Instant truly = clock().Now();
   clock().MoveMinutes(1);
   DeclareClockFaultRequest request{seq, seq, clock().Now(), {{seq, truly}}, "慢了五天"};
+  const auto told = test().Run(kDeclareClockFault, "office", request);
+  ASSERT_FALSE(told) << "what was in time is not any more";
+  EXPECT_THAT(told.error().front().where, StartsWith("/loses/"));
+  request.loses = told.error().front().where.substr(std::string_view("/loses/").size());
   const std::string id = test().Must(kDeclareClockFault, "office", request).id;
   test().Must(kApproveProposal, "office2", {Label(id), ""});
   EXPECT_EQ(test().ObligationOf("A1", fix_).state, "late");

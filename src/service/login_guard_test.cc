@@ -219,7 +219,7 @@ TEST_P(LoginGuard, SaysHowLongToWait) {
   clock().MoveSeconds(90);
   const auto refused = LogIn(school(), {"contact-a", Secret("x")}, At("10.9.9.9"));
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().front().message, "密码错误次数过多，请在 9 分钟后再试");
+  EXPECT_EQ(refused.error().front().message, "这个账号在这里密码错误次数过多，请在 9 分钟后再试");
 }
 
 }  // namespace

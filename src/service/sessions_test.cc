@@ -97,7 +97,7 @@ TEST_P(Sessions, LeaveNoPasswordAndLittleOfALoginInTheLog) {
   for (const auto& event : events) {
     EXPECT_THAT(event.detail.text, Not(HasSubstr("Secret")));
   }
-  EXPECT_THAT(events[1].detail.text, HasSubstr("My-…"));
+  EXPECT_THAT(events[1].detail.text, HasSubstr("my-…"));
 }
 
 TEST_P(Sessions, EndWhenIdleAndStayWhileSomebodyIsAtWork) {
