@@ -110,7 +110,7 @@ TEST_P(ClockFaults, EntriesThatLieBackAreRestatedWithoutTouchingWhatFollows) {
   request.loses = told.error().front().where.substr(std::string_view("/loses/").size());
   const std::string id = test().Must(kDeclareClockFault, "office", request).id;
   test().Must(kApproveProposal, "office2", {Label(id), ""});
-  EXPECT_EQ(test().ObligationOf("A1", fix_).state, "late");
+  EXPECT_EQ(test().ObligationOf("A1", fix_).state, "missed");
   EXPECT_EQ(school().Doubt(), std::nullopt);
   EXPECT_THAT(Proven(), IsEmpty());
 }

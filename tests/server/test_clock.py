@@ -45,7 +45,7 @@ def test_one_act_under_a_wrong_clock_does_not_poison_the_year(copy, school, watc
     with Server(copy, **watch.environment) as server:
         office = server.log_in("wab1", school.password)
         unit = somebody_of("xxgc", server, school)
-        total = unit.get(SHEET).json["total"]
+        total = unit.get(SHEET).json["sheet"]["total"]
         head = office.get("/api/v1/ledger").json["head"]
         watch.set("+90d")
         refused = rename(office, "信息学院")
@@ -58,7 +58,7 @@ def test_one_act_under_a_wrong_clock_does_not_poison_the_year(copy, school, watc
         assert office.get("/healthz").json["checks"]["clock"] == "ok"
         assert office.get("/api/v1/ledger").json["head"] == head
         assert rename(office, "信息学院").status == 200
-        assert unit.get(SHEET).json["total"] == total
+        assert unit.get(SHEET).json["sheet"]["total"] == total
 
 
 def test_a_clock_that_is_right_after_all_is_confirmed_by_whoever_runs_the_server(copy, school, watch):

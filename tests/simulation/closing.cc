@@ -76,7 +76,8 @@ NextCalendar NextCalendarOf(const Options& options) {
 
 void AddCalendar(World& world, const std::string& path) {
   AddCalendarRequest request{ReadText(path), true, "", ""};
-  const auto list = Do(world, kAddCalendar, "office2", request);
+  // The list alone: nothing is added yet.
+  const auto list = world.school().Run(kAddCalendar, world.As("office2"), request);
   if (!list) return;
   request = {ReadText(path), false, list->code, list->needs_reason ? "通知有更正" : ""};
   if (Do(world, kAddCalendar, "office2", request)) {
