@@ -211,6 +211,8 @@ ResultOrErrors<QueueAnswer> RunQueue(const View& view, const QueueRequest& reque
       ObligationRow row = RowOf(view, **sheet, one);
       for (const SubmissionRow& submission : row.submissions) {
         if (!submission.reviews.empty()) continue;
+        // Whose return waits for a second person is among the proposals.
+        if (!ProposedReturnOf(view.state(), submission.id).empty()) continue;
         answer.queue.push_back({submission.id, submission.at, !row.due || submission.at <= *row.due,
                                 MustSayWhy(view, **sheet, one, submission.at), row});
       }
