@@ -37,12 +37,15 @@ Words WhatIsWrong(ClockFault fault) {
 
 Errors ClockInDoubt(const ClockDoubt& doubt, UtcOffset offset) {
   const Words words = WhatIsWrong(doubt.fault);
-  const std::string shown = FormatRfc3339(doubt.shown, offset);
-  const std::string expected = FormatRfc3339(doubt.expected, offset);
+  const auto words_of = [offset](Instant at) {
+    return FormatForPeople({at.ms - at.ms % 1000}, offset);
+  };
+  const std::string shown = words_of(doubt.shown);
+  const std::string expected = words_of(doubt.expected);
   return Fail(
       ErrorCode::kClockInDoubt,
       Concat("服务器时钟不可信，暂不写入任何事项（您填写的内容还在，稍后再提交）：时钟显示 ", shown,
-             "，", words.chinese, expected, "。请系统管理员核对服务器时间，见“系统设置”"),
+             "，", words.chinese, expected, "。请系统管理员核对服务器时间，见“设置”"),
       Concat("the server's clock cannot be trusted, so nothing is written for now: it shows ",
              shown, "; ", words.english, expected,
              ". Ask the system administrator to check the server's time"));

@@ -11,6 +11,7 @@ export const settings = {
     vault: ["佐证材料库", "Evidence store"],
     clock: ["服务器时钟", "The machine's clock"],
     fine: ["正常", "well"],
+    failed: ["有问题", "not well"],
     at: ["{time} 检查，每分钟一次", "checked at {time}, every minute"],
   },
   clock: {
