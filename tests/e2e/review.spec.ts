@@ -79,12 +79,11 @@ test("a return after the deadline asks which it was, and extends in the same act
   await office.keyboard.press("Enter");
   await dialog.getByRole("button", { name: "退回", exact: true }).click();
   await expect(office.getByText(/已提请退回并延期，待第二人批准/)).toBeVisible();
-  await unit.goto("/tasks");
-  await unit.getByRole("link", { name: fix }).first().click();
-  await expect(unit.getByText(/拟因形式问题退回并延期，待网安办第二人批准/)).toBeVisible();
+  const again = await come("tw.contact");
+  await again.goto("/notices");
+  await expect(again.getByText(/拟因形式问题退回.*待网安办第二人批准/).first()).toBeVisible();
   await approve(await come("wab2"), fix);
 
-  const again = await come("tw.contact");
   await again.goto("/workbench");
   await expect(again.getByText("退回：内容完整，报告缺负责人签字").first()).toBeVisible();
   await again.getByRole("link", { name: "重新报送" }).first().click();
