@@ -51,7 +51,7 @@ test("a changed policy is tried on the year's facts, and nothing is kept", async
   const office = await come("wab1");
   await office.goto("/policy?tab=files");
   const policy = readFileSync(new URL("../../policies/czie-2024.yaml", import.meta.url), "utf8");
-  const trial = office.locator("section.card").filter({ has: office.getByRole("heading", { name: "改办法会怎样" }) });
+  const trial = office.locator("form.card").filter({ has: office.getByRole("heading", { name: "改办法会怎样" }) });
   await trial.getByRole("textbox").fill(`${policy}\nnonsense: 1\n`);
   await trial.getByRole("button", { name: "试算" }).click();
   await expect(trial.getByRole("alert")).toContainText("第");

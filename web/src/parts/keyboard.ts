@@ -49,10 +49,11 @@ function pressed(event: KeyboardEvent): void {
   (send as HTMLButtonElement).click();
 }
 
-/** Enter that takes a date or an option does not send the form as well. */
+/** Enter that takes a date or an option does not send the form as well; in a search it is what sends. */
 function taken(event: KeyboardEvent): void {
   const field = event.target as HTMLElement;
-  if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && field.matches("input[role=combobox]")) event.preventDefault();
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+  if (field.matches("input[role=combobox]") && !field.closest("[role=search]")) event.preventDefault();
 }
 
 export function startKeyboard(): void {
