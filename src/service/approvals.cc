@@ -171,6 +171,7 @@ ResultOrErrors<std::string> PerformOne(Act& act, const ProposalFact& proposal,
   }
   if (IsRestatement(proposed.kind)) {
     // The instants are those that were stated; whether they fit is seen in the sheet.
+    if (const auto may = MayRestate(act, *said->fact); !may) return may.error();
     const auto done = act.AppendBody(proposed.kind, proposed.body.text);
     if (!done) return done.error();
     return said->id;
@@ -185,6 +186,22 @@ ResultOrErrors<std::string> PerformOne(Act& act, const ProposalFact& proposal,
 }
 
 }  // namespace
+
+ResultOrErrors<void> MayRestate(const View& view, const KeptFact& fact) {
+  if (const auto* const review = std::get_if<ReviewFact>(&fact)) {
+    const auto* const kept = view.state().Find<SubmissionFact>(review->submission);
+    if (kept == nullptr) return {};
+    return MayRestate(view, kept->fact);
+  }
+  return std::visit(
+      [&](const auto& one) -> ResultOrErrors<void> {
+        if constexpr (requires { OpenCycleOf(view, one); }) {
+          if (const auto cycle = OpenCycleOf(view, one); !cycle) return cycle.error();
+        }
+        return {};
+      },
+      fact);
+}
 
 std::optional<std::int64_t> BasisOf(const View& view, const ProposedAct& act) {
   const auto said = ReadEntryBody(act.kind, act.body.text);

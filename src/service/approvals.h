@@ -31,4 +31,8 @@ ResultOrErrors<void> MayEnd(const View& view, const SaidByEntry& said);
 /// in the way of one of them; kConflict where what it is based on has changed since.
 ResultOrErrors<std::vector<std::string>> Perform(Act& act, const ProposalFact& proposal);
 
+/// Whether the instants of a fact may be stated anew: not in a year whose result is made. Errors:
+/// as of OpenCycleOf.
+ResultOrErrors<void> MayRestate(const View& view, const KeptFact& fact);
+
 }  // namespace shouze

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "ledger/clock_faults.h"
+#include "service/approvals.h"
 #include "service/clock_doubt.h"
 #include "service/fact_words.h"
 #include "service/security_events.h"
@@ -16,19 +17,20 @@
 namespace shouze {
 namespace {
 
-/// Shown and restated in one declaration; a fault is a matter of minutes.
+/// Shown at once, and of those that lie back restated in one declaration.
 constexpr std::int64_t kEntriesMax = 1000;
 
 Errors Wrong(std::string where, std::string message, std::string english) {
   return Fail(ErrorCode::kInvalidInput, std::move(message), std::move(english), std::move(where));
 }
 
-/// From, to: both included.
-std::vector<Entry> EntriesOf(const View& view, std::int64_t from, std::int64_t to) {
+/// From, to: both included. `most` 0: all of them.
+std::vector<Entry> EntriesOf(const View& view, std::int64_t from, std::int64_t to,
+                             std::int64_t most = 0) {
   EntryFilter filter;
   filter.after = from - 1;
   filter.before = to + 1;
-  filter.limit = static_cast<int>(kEntriesMax);
+  filter.limit = static_cast<int>(most);
   return view.school().store().Read([&](const ReadTx& tx) { return ReadEntries(tx, filter); });
 }
 
@@ -39,10 +41,16 @@ std::optional<Instant> InstantOf(const View& view, std::int64_t seq) {
   return entries.front().at;
 }
 
-/// The first entry that lies ahead of the clock by more than the tolerance: they are the last ones.
+/// The first entry that lies ahead of the clock by more than the tolerance, and is not of a
+/// declared fault: they are the last ones. 0: nothing lies ahead.
 std::int64_t FirstAhead(const View& view) {
+  const auto doubt = view.school().Doubt();
+  if (!doubt || doubt->fault != ClockFault::kLedgerAhead) return 0;
   const std::int64_t latest = view.now().ms + view.school().options().clock_tolerance_ms;
   EntryFilter filter;
+  for (const auto& [id, kept] : view.state().All<ClockFaultFact>()) {
+    filter.after = std::max(filter.after, kept.fact.to);
+  }
   filter.from = Instant{latest + 1};
   filter.limit = 1;
   const auto ahead =
@@ -109,7 +117,7 @@ ResultOrErrors<ClockFaultAnswer> RunReadFault(const View& view,
   const std::int64_t to = std::min(request.to.value_or(head), head);
   answer.sound_at = InstantOf(view, answer.from - 1);
   const FactWords words(view);
-  const std::vector<Entry> entries = EntriesOf(view, answer.from, to);
+  const std::vector<Entry> entries = EntriesOf(view, answer.from, to, kEntriesMax);
   const Restatements restatements(view, entries);
   for (const Entry& entry : entries) {
     const auto same = [](const Entry& one) { return one.at; };
@@ -147,14 +155,19 @@ ResultOrErrors<std::vector<ProposedAct>> ActsOf(Act& act, const DeclareClockFaul
   std::vector<ProposedAct> acts{Proposed(kClockDeclare, fault)};
   std::map<std::int64_t, Instant> stated;
   for (const StatedInstant& one : request.stated) stated[one.seq] = one.at;
+  // What came later comes later still: a millisecond an entry, the last one at `at`.
   const auto at_of = [&](const Entry& entry) {
     const auto own = stated.find(entry.seq);
-    return own == stated.end() ? request.at : own->second;
+    return own == stated.end() ? Instant{request.at.ms - (to - entry.seq)} : own->second;
   };
   const std::vector<Entry> entries = EntriesOf(act, request.from, to);
   const Restatements restatements(act, entries);
   for (const Entry& entry : entries) {
-    if (auto restated = restatements.By(entry, at_of)) acts.push_back(std::move(*restated));
+    auto restated = restatements.By(entry, at_of);
+    if (!restated) continue;
+    // In a year whose result is made they stay as they were.
+    const auto said = ReadEntryBody(restated->kind, restated->body.text);
+    if (said && MayRestate(act, *said->fact)) acts.push_back(std::move(*restated));
   }
   return acts;
 }
@@ -166,7 +179,11 @@ ResultOrErrors<ProposalAnswer> RunDeclare(Act& act, const DeclareClockFaultReque
     return Wrong("/from", Concat("请写明账本中的条目，自第 1 条至第 ", head, " 条"),
                  "name entries of the ledger, the first not after the last");
   }
-  if (to - request.from >= kEntriesMax) {
+  if (request.to && act.school().Doubt()) {
+    return Wrong("/to", "账本末尾记于将来：请声明到末尾，不写止于哪一条",
+                 "the last entries lie in the future: declare all up to the end, without 'to'");
+  }
+  if (request.to && to - request.from >= kEntriesMax) {
     return Wrong("/to", Concat("一次最多声明 ", kEntriesMax, " 条，请分几次"),
                  "too many entries for one declaration");
   }
@@ -176,6 +193,14 @@ ResultOrErrors<ProposalAnswer> RunDeclare(Act& act, const DeclareClockFaultReque
     const std::string place =
         is_to_come(request.at) ? "/at" : Concat("/stated/", fault - request.stated.begin(), "/at");
     return Wrong(place, "所述时刻不能晚于现在", "a stated instant lies in the future");
+  }
+  // What ran ahead was written after what was written before it.
+  const auto before = request.to ? std::nullopt : InstantOf(act, request.from - 1);
+  const auto is_too_early = [&](Instant at) {
+    return before && at.ms - (to - request.from) < before->ms;
+  };
+  if (is_too_early(request.at)) {
+    return Wrong("/at", "所述时刻不能早于这些条目之前的那一条", "a stated instant is too early");
   }
   auto acts = ActsOf(act, request, to);
   if (!acts) return acts.error();

@@ -5,6 +5,7 @@
 
 #include "ledger/verify.h"
 #include "service/records.h"
+#include "service/reviews.h"
 #include "service/sessions.h"
 #include "service/submissions.h"
 #include "service/tick.h"
@@ -82,6 +83,33 @@ TEST_P(ClockFaults, WhatWasWrittenCountsFromTheStatedInstantOnceTwoPersonsHaveSa
   EXPECT_THAT(Proven(), IsEmpty());
 }
 
+TEST_P(ClockFaults, WhatIsDeclaredIsNotOfferedAgain) {
+  WriteAhead();
+  test().Must(kApproveProposal, "office2", {Label(Declare()), ""});
+  Vulnerability();
+  EXPECT_EQ(test().Must(kReadClockFault, "office", {}).from, 0);
+  clock().MoveDays(3);
+  test().Must(kHandIn, "contact-a", Fixing(Concat("5.1/fix/", Vulnerability())));
+  clock().MoveTo({clock().Now().ms - 3 * kMsPerDay + 60'000});
+  EXPECT_EQ(test().Must(kReadClockFault, "office", {}).from, test().entries() - 1)
+      << "of a second fault, its entries alone";
+}
+
+TEST_P(ClockFaults, WhatFollowedEachOtherStillDoes) {
+  clock().MoveDays(2);
+  const auto handed = test().Must(kHandIn, "contact-a", Fixing(fix_)).submissions.front().id;
+  const std::string returned = test().Review(handed, Verdict::kReturned);
+  clock().MoveMinutes(1);
+  const auto last = test().entries();
+  test().Must(kReview, "office",
+              ReviewRequest{Label(handed), Verdict::kAccepted, "", {}, {}, returned});
+  ASSERT_GT(test().entries(), last);
+  clock().MoveTo({clock().Now().ms - 2 * kMsPerDay + 60'000});
+  test().Must(kApproveProposal, "office2", {Label(Declare()), ""});
+  EXPECT_EQ(test().ObligationOf("A1", fix_).state, "met") << "returned first, then accepted";
+  EXPECT_THAT(Proven(), IsEmpty());
+}
+
 TEST_P(ClockFaults, TheNextEntryIsOfNowAndAfterARestartToo) {
   WriteAhead();
   test().Must(kApproveProposal, "office2", {Label(Declare()), ""});
@@ -126,6 +154,8 @@ TEST_P(ClockFaults, ADeclarationIsOfEntriesThatAreThereAndOfInstantsThatWere) {
   EXPECT_EQ(code({test().entries(), {}, {clock().Now().ms + 1}, {}, "x"}), "/at");
   EXPECT_EQ(code({test().entries(), {}, clock().Now(), {{1, {clock().Now().ms + 1}}}, "x"}),
             "/stated/0/at");
+  EXPECT_EQ(code({test().entries(), {}, SchoolTime("2026-01-01T09:00"), {}, "x"}), "/at");
+  EXPECT_EQ(code({1, 1, clock().Now(), {}, "x"}), "/to") << "what lies ahead is declared whole";
 }
 
 TEST_P(ClockFaults, AFalseBoundIsFoundByTheProof) {
