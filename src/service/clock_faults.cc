@@ -158,7 +158,9 @@ ResultOrErrors<std::vector<ProposedAct>> ActsOf(Act& act, const DeclareClockFaul
   // What came later comes later still: a millisecond an entry, the last one at `at`.
   const auto at_of = [&](const Entry& entry) {
     const auto own = stated.find(entry.seq);
-    return own == stated.end() ? Instant{request.at.ms - (to - entry.seq)} : own->second;
+    if (own != stated.end()) return own->second;
+    const Instant in_order{request.at.ms - (to - entry.seq)};
+    return request.to ? in_order : std::max(in_order, *sound_at);
   };
   const std::vector<Entry> entries = EntriesOf(act, request.from, to);
   const Restatements restatements(act, entries);
@@ -196,10 +198,7 @@ ResultOrErrors<ProposalAnswer> RunDeclare(Act& act, const DeclareClockFaultReque
   }
   // What ran ahead was written after what was written before it.
   const auto before = request.to ? std::nullopt : InstantOf(act, request.from - 1);
-  const auto is_too_early = [&](Instant at) {
-    return before && at.ms - (to - request.from) < before->ms;
-  };
-  if (is_too_early(request.at)) {
+  if (before && request.at < *before) {
     return Wrong("/at", "所述时刻不能早于这些条目之前的那一条", "a stated instant is too early");
   }
   auto acts = ActsOf(act, request, to);
