@@ -66,9 +66,9 @@ struct StatedInstant {
 SHOUZE_DESCRIBE(StatedInstant, seq, at)
 
 /// Puts up for a second person's approval: the entries from `from` to `to` (without it: all up to
-/// the approval) were written under a wrong clock, in truth up to `at` in their order, where `stated`
-/// says nothing else of an entry. Facts of years whose result is made stay as they are. Errors:
-/// kInvalidInput: no such entries; an instant to come, or before those that precede them.
+/// the approval) were written under a wrong clock, in truth up to `at` in their order, where
+/// `stated` says nothing else of an entry. Facts of years whose result is made stay as they are.
+/// Errors: kInvalidInput: no such entries; an instant to come, or before those that precede them.
 struct DeclareClockFaultRequest {
   std::int64_t from = 0;
   std::optional<std::int64_t> to;
