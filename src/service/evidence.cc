@@ -20,7 +20,8 @@ namespace {
 constexpr std::int64_t kUnusedMsMax = 7 * kMsPerDay;
 /// What a Label takes, and a little less.
 constexpr std::size_t kNameUnitsMax = 180;
-constexpr std::chrono::hours kUnnamedKept{7 * 24};
+/// Longer than it takes to find that an older database was put back, and to put it right.
+constexpr std::chrono::hours kUnnamedKept{30 * 24};
 constexpr std::size_t kUnnamedMax = 100;
 /// Files are removed under the writer's lock: a few at a time.
 constexpr std::size_t kOrphansAtOnceMax = 50;

@@ -46,7 +46,7 @@ ResultOrErrors<FileToShow> FindFileToShow(const School& school, const Caller& ca
 /// Removes files that no fact uses and nobody has uploaded for seven days. Returns how many.
 int CollectOrphans(School& school);
 
-/// Removes files that have been in the vault for seven days and have no row: the write that was to
+/// Removes files that have been in the vault for thirty days and have no row: the write that was to
 /// name them failed, or the process was killed before it. Returns how many. Where there are more
 /// than a hundred nothing is removed, and the log says so: that looks like another school's
 /// database, or an older one that was put back.
