@@ -152,7 +152,7 @@ ResultOrErrors<ProposalAnswer> RunWithdraw(Act& act, const DecideProposalRequest
 }
 
 ResultOrErrors<ProposalAnswer> Put(Act& act, std::vector<ProposedAct> acts,
-                                   const std::string& reason, std::string_view seen = {}) {
+                                   const std::string& reason, std::string_view seen) {
   auto id = Propose(act, std::move(acts), reason, seen);
   if (!id) return id.error();
   return ProposalAnswer{std::move(*id)};
@@ -176,7 +176,7 @@ ResultOrErrors<ProposalAnswer> RunProposeWaiver(Act& act, const ProposeWaiverReq
   if (!cycle) return cycle.error();
   fact.cycle = (*cycle)->year;
   if (const auto fits = JudgeException(act, fact); !fits) return fits.error();
-  return Put(act, {Proposed("waiver.grant", fact)}, request.reason);
+  return Put(act, {Proposed("waiver.grant", fact)}, request.reason, request.loses);
 }
 
 ResultOrErrors<ProposalAnswer> RunProposeExtension(Act& act,
@@ -277,7 +277,7 @@ ResultOrErrors<ProposalAnswer> RunProposeDecision(Act& act, const ProposeDecisio
       acts.push_back(Proposed("waiver.grant", waiver));
     }
   }
-  return Put(act, std::move(acts), request.decision);
+  return Put(act, std::move(acts), request.decision, request.loses);
 }
 
 ProposalRow RowOf(const FactWords& words, const ProposalFact& fact) {

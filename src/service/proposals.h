@@ -33,8 +33,9 @@ struct ProposeWaiverRequest {
   std::string obligation;  ///< Either this
   std::string record;      ///< or this.
   Label reason;
+  std::string loses = {};  ///< The code of the lost work that the asker has seen (lost_work.h).
 };
-SHOUZE_DESCRIBE(ProposeWaiverRequest, year, unit, obligation, record, reason)
+SHOUZE_DESCRIBE(ProposeWaiverRequest, year, unit, obligation, record, reason, loses)
 
 struct ProposeExtensionRequest {
   int year = 0;
@@ -42,7 +43,7 @@ struct ProposeExtensionRequest {
   Label obligation;
   Instant until;
   Label reason;
-  std::string loses = {};  ///< The code of the lost work that the asker has seen (lost_work.h).
+  std::string loses = {};
 };
 SHOUZE_DESCRIBE(ProposeExtensionRequest, year, unit, obligation, until, reason, loses)
 
@@ -70,8 +71,9 @@ struct ProposeDecisionRequest {
   Label dispute;
   bool upheld = false;  ///< In the unit's favour: the record is waived.
   Label decision;
+  std::string loses = {};
 };
-SHOUZE_DESCRIBE(ProposeDecisionRequest, year, unit, dispute, upheld, decision)
+SHOUZE_DESCRIBE(ProposeDecisionRequest, year, unit, dispute, upheld, decision, loses)
 
 struct DecideProposalRequest {
   Label id;

@@ -73,7 +73,8 @@ Errors AtLeastOneUnit() {
 
 bool LongAgo(const View& view, Instant at) { return at.ms < view.now().ms - kAloneMs; }
 
-ResultOrErrors<RecordAnswer> Register(Act& act, RecordFact fact, std::string_view by_unit) {
+ResultOrErrors<RecordAnswer> Register(Act& act, RecordFact fact, std::string_view by_unit,
+                                      std::string_view seen) {
   const auto cycle = OpenCycleOf(act, fact);
   if (!cycle) return cycle.error();
   const auto rules = act.Rules(**cycle);
@@ -100,7 +101,7 @@ ResultOrErrors<RecordAnswer> Register(Act& act, RecordFact fact, std::string_vie
                : At("/reason", "台账的时间在 24 小时以前，需写明理由，由网安办另一人批准后生效",
                     "dated more than 24 hours back: a reason and a second person are needed")};
     }
-    auto proposal = Propose(act, {Proposed("record.register", fact)}, fact.reason);
+    auto proposal = Propose(act, {Proposed("record.register", fact)}, fact.reason, seen);
     if (!proposal) return proposal.error();
     answer.proposal = std::move(*proposal);
     return answer;
@@ -123,7 +124,7 @@ ResultOrErrors<RecordAnswer> RunRegister(Act& act, const RegisterRecordRequest& 
   fact.at = request.at;
   fact.fields = request.fields;
   fact.reason = request.reason;
-  return Register(act, std::move(fact), {});
+  return Register(act, std::move(fact), {}, request.loses);
 }
 
 ResultOrErrors<RecordAnswer> RunRegisterUnit(Act& act, const RegisterUnitRecordRequest& request) {
@@ -133,7 +134,7 @@ ResultOrErrors<RecordAnswer> RunRegisterUnit(Act& act, const RegisterUnitRecordR
   fact.at = request.at;
   fact.fields = request.fields;
   fact.reason = request.reason;
-  return Register(act, std::move(fact), request.unit);
+  return Register(act, std::move(fact), request.unit, request.loses);
 }
 
 ResultOrErrors<const Kept<RecordFact>*> FindRecord(const View& view, std::string_view id) {

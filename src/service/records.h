@@ -18,9 +18,10 @@ struct RegisterRecordRequest {
   bool all_units = false;
   Instant at;
   FieldValues fields;
-  std::string reason;  ///< Needed where it lies more than a day back, and of a veto.
+  std::string reason;      ///< Needed where it lies more than a day back, and of a veto.
+  std::string loses = {};  ///< The code of the lost work that the asker has seen (lost_work.h).
 };
-SHOUZE_DESCRIBE(RegisterRecordRequest, kind, units, all_units, at, fields, reason)
+SHOUZE_DESCRIBE(RegisterRecordRequest, kind, units, all_units, at, fields, reason, loses)
 
 /// The same by a unit about itself, where the policy lets units register the kind.
 struct RegisterUnitRecordRequest {
@@ -29,8 +30,9 @@ struct RegisterUnitRecordRequest {
   Instant at;
   FieldValues fields;
   std::string reason;
+  std::string loses = {};
 };
-SHOUZE_DESCRIBE(RegisterUnitRecordRequest, unit, kind, at, fields, reason)
+SHOUZE_DESCRIBE(RegisterUnitRecordRequest, unit, kind, at, fields, reason, loses)
 
 struct CorrectRecordRequest {
   Label id;
@@ -38,7 +40,7 @@ struct CorrectRecordRequest {
   Instant at;
   FieldValues fields;
   Label reason;
-  std::string loses = {};  ///< The code of the lost work that the asker has seen (lost_work.h).
+  std::string loses = {};
 };
 SHOUZE_DESCRIBE(CorrectRecordRequest, id, units, at, fields, reason, loses)
 

@@ -103,7 +103,7 @@ ResultOrErrors<std::string> ProposeReturn(Act& act, const Matter& matter,
   if (const auto fits = CheckFits(act, **cycle, fact); !fits) return fits.error();
   const ReviewFact review{"?", request.submission, act.now(), Verdict::kReturned, request.reason};
   auto id = Propose(act, {Proposed("review.give", review), Proposed("extension.grant", fact)},
-                    request.reason);
+                    request.reason, request.loses);
   if (!id) return id.error();
   NotifyUnit(act, "returned", fact.unit, fact.obligation,
              Concat(TitleOf(*matter.sheet, *matter.obligation), "的报送拟因形式问题退回（",

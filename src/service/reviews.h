@@ -26,8 +26,9 @@ struct ReviewRequest {
   /// The latest review its reviewer has seen, empty where there was none: a verdict never falls on
   /// another one unseen.
   std::string after = {};
+  std::string loses = {};  ///< The code of the lost work that the asker has seen (lost_work.h).
 };
-SHOUZE_DESCRIBE(ReviewRequest, submission, verdict, reason, returned_for, until, after)
+SHOUZE_DESCRIBE(ReviewRequest, submission, verdict, reason, returned_for, until, after, loses)
 
 struct ReviewAnswer {
   std::string id;        ///< Empty while it is only proposed.

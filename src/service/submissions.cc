@@ -202,7 +202,7 @@ ResultOrErrors<HandInAnswer> RunEnter(Act& act, const EnterRequest& request) {
     if (const auto done = act.Append("review.give", review); !done) return done.error();
   }
   if (!proposed.empty()) {
-    auto proposal = Propose(act, std::move(proposed), request.reason);
+    auto proposal = Propose(act, std::move(proposed), request.reason, request.loses);
     if (!proposal) return proposal.error();
     answer.proposal = std::move(*proposal);
   }

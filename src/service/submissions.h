@@ -46,9 +46,10 @@ struct EnterRequest {
   std::vector<HandedFile> files;
   Instant received_at;
   Label reason;
-  bool accepted = false;  ///< Looked at and found right on receipt.
+  bool accepted = false;   ///< Looked at and found right on receipt.
+  std::string loses = {};  ///< The code of the lost work that the asker has seen (lost_work.h).
 };
-SHOUZE_DESCRIBE(EnterRequest, year, unit, obligations, files, received_at, reason, accepted)
+SHOUZE_DESCRIBE(EnterRequest, year, unit, obligations, files, received_at, reason, accepted, loses)
 
 struct TakeBackRequest {
   Label unit;
