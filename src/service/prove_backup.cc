@@ -4,36 +4,12 @@
 #include "base/digest.h"
 #include "service/backup.h"
 #include "service/backup_reading.h"
-#include "system/random.h"
+#include "system/temporary_folder.h"
 
 namespace shouze {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t kNameBytes = 8;
-
-/// A folder for its owner alone that is gone in the end.
-class ScratchFolder {
- public:
-  ScratchFolder()
-      : path_((fs::temp_directory_path() / ("shouze-check-" + SystemRandom().Hex(kNameBytes)))
-                  .string()) {
-    fs::create_directory(path_);
-    fs::permissions(path_, fs::perms::owner_all);
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-  const std::string& path() const { return path_; }
-
- private:
-  const std::string path_;
-};
 
 /// Bytes that are hashed and go nowhere.
 class HashedUpload : public VaultUpload {
@@ -77,7 +53,7 @@ ResultOrErrors<BackupManifest> ProveBackup(const std::string& path,
                                            const std::optional<std::string>& passphrase,
                                            const std::optional<std::string>& known_head) {
   try {
-    const ScratchFolder scratch;
+    const TemporaryFolder scratch("shouze-check");
     StoreOptions database;
     database.database = Concat("sqlite:", scratch.path(), "/check.sqlite");
     database.readers = 1;
