@@ -3,6 +3,8 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
@@ -109,6 +111,17 @@ bool HasNoLog(const std::string& path) {
   return failure || bytes == 0;
 }
 
+bool IsOnReadOnlyDisk(const std::string& path) {
+  struct statvfs disk {};
+  return statvfs(path.c_str(), &disk) == 0 && (disk.f_flag & ST_RDONLY) != 0;
+}
+
+/// Whether this user may make files in the folder of `path`.
+bool MayWriteBeside(const std::string& path) {
+  const auto folder = std::filesystem::path(path).parent_path();
+  return access(folder.empty() ? "." : folder.c_str(), W_OK) == 0;
+}
+
 /// Which file has this name; empty: none.
 std::string FileAt(const std::string& path) {
   struct stat found {};
@@ -135,9 +148,17 @@ Connection::Connection(DatabaseAddress address, Role role)
     Open();
     if (may_not_write) Execute(kSqliteLook);
   } catch (const StoreBroken&) {
-    // SQLite wants to make its log's files even to read. Where it cannot and there is no log, the
-    // file says all, and nobody can change it.
+    // SQLite wants to make its log's files even to read. Where nobody can make them and there is no
+    // log, the file says all, and nobody can change it. Who merely may not write is no such case:
+    // the server that may would change the file under him.
     if (!may_not_write || !HasNoLog(address_.target)) throw;
+    if (!IsOnReadOnlyDisk(address_.target)) {
+      if (MayWriteBeside(address_.target)) throw;
+      throw StoreBroken(
+          Concat(address_.target,
+                 ": 当前用户无权写数据库所在的目录，请以运行服务的用户执行 / this user may "
+                 "not write beside the database: run this as the server's user"));
+    }
     unchanging_ = true;
     Open();
   }

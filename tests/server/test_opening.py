@@ -5,10 +5,11 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 
 import pytest
 
-from school import Place, Server, run
+from school import BINARY, Place, Server, run
 
 CHECKS = [("verify",), ("doctor",), ("vault", "check"), ("user", "list"),
           ("export", "--year", "2026"), ("archive", "--year", "2026", "--out", "archive"),
@@ -73,10 +74,27 @@ def test_checks_work_on_a_disk_that_cannot_be_written(copy):
         pytest.skip("mounts are not allowed here")
     before = sorted(os.listdir(copy.folder))
     for command in (("verify",), ("doctor",), ("vault", "check"), ("user", "list")):
-        words = " ".join([str(run.__globals__["BINARY"]), *command, *(f"'{o}'" for o in copy.options())])
+        words = " ".join([str(BINARY), *command, *(f"'{o}'" for o in copy.options())])
         done = read_only(copy.folder, words)
         assert done.returncode == 0, (command, done.stdout, done.stderr)
     assert sorted(os.listdir(copy.folder)) == before
+
+
+def test_who_may_only_read_the_database_is_told_whose_command_it_is(copy):
+    """Another user may write it, under the eyes of whoever would take it for unchanging."""
+    if copy.database or os.geteuid() != 0:
+        pytest.skip("SQLite, and root who becomes nobody")
+    as_nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    if subprocess.run([*as_nobody, BINARY, "--version"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("nobody may not run the program where it is")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        for name in ("shouze.sqlite", "head-witness"):
+            shutil.copy(copy.folder / name, folder)
+            os.chmod(os.path.join(folder, name), 0o644)
+        done = subprocess.run([*as_nobody, BINARY, "user", "list", "--data", folder],
+                              capture_output=True, text=True, check=False)
+        assert done.returncode != 0 and "请以运行服务的用户执行" in done.stderr, (done.stdout, done.stderr)
 
 
 def test_checks_of_older_tables_leave_them_as_they_are(copy):
