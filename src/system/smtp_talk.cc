@@ -74,8 +74,17 @@ constexpr Advice kRecipient = {"", "发信服务器不接受这个收件人；�
                                "the mail server refused the recipient: check the address"};
 constexpr Advice kMessage = {"", "发信服务器不接受这封邮件", "the mail server refused the message"};
 
-/// Of an answer for good (5xx), by what it was an answer to. Refusals by policy (x.7.x) are about
-/// who sends, and so are those that speak of relaying.
+/// Of the answer to a recipient. Many servers keep what they hold against the machine or the sender
+/// back until here: refusals by policy (x.7.x) and those that speak of relaying are about who
+/// sends.
+Advice AdviceOnRecipient(std::string_view answer) {
+  if (Says(answer, "relay") || Says(answer, "rcpthosts")) return kLoginNeeded;
+  if (Says(answer, "sender") || Says(answer, "mail from")) return kSender;
+  const bool by_policy = Says(answer, " 5.7.") || Says(answer, "client host");
+  return by_policy ? kMachine : kRecipient;
+}
+
+/// Of an answer for good (5xx), by what it was an answer to.
 Advice AdviceOn(std::string_view verb, std::string_view answer, int code) {
   constexpr int kLoginFirst = 530;
   constexpr int kLoginWrong = 535;
@@ -84,10 +93,7 @@ Advice AdviceOn(std::string_view verb, std::string_view answer, int code) {
   if (verb == "AUTH" || code == kLoginWrong) return kPassword;
   if (code == kLoginFirst) return kLoginNeeded;
   if (verb == "MAIL") return kSender;
-  if (verb == "RCPT") {
-    const bool relays = Says(answer, "relay") || Says(answer, "rcpthosts");
-    return relays ? kLoginNeeded : kRecipient;
-  }
+  if (verb == "RCPT") return AdviceOnRecipient(answer);
   if (verb == "DATA") {
     // Some judge the sender only once they have the whole message.
     return code == kNotTheSender || code == kArguments ? kSender : kMessage;
