@@ -1,5 +1,7 @@
 # How everything of ours is compiled and linked. Libraries are system includes: warnings are ours alone.
 
+include(CheckCXXCompilerFlag)
+
 option(SHOUZE_WERROR "Warnings are errors" ON)
 option(SHOUZE_FUZZ "Build the fuzzers only (clang)" OFF)
 set(SHOUZE_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them")
@@ -14,18 +16,26 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 # No NDEBUG anywhere: assertions are kept in what schools run.
-set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -D_FORTIFY_SOURCE=2")
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -D_FORTIFY_SOURCE=3")
 set(CMAKE_CXX_FLAGS_DEBUG "-Og -g")
 set(CMAKE_ASM_FLAGS_RELWITHDEBINFO "")
 set(CMAKE_ASM_FLAGS_DEBUG "")
 
 add_compile_options(
   "$<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wpedantic;-Wshadow;-Wconversion>"
-  "$<$<COMPILE_LANGUAGE:CXX>:-D_GLIBCXX_ASSERTIONS;-fstack-protector-strong>"
+  "$<$<COMPILE_LANGUAGE:CXX>:-D_GLIBCXX_ASSERTIONS;-fstack-protector-strong;-fstack-clash-protection>"
   # The same sources give the same bytes wherever the checkout lies.
   "$<$<COMPILE_LANGUAGE:CXX>:-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.>")
 if(SHOUZE_WERROR)
   add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-Werror>")
+endif()
+# Returns and jumps go only where the program means them to, on processors that can see to that.
+check_cxx_compiler_flag(-fcf-protection=full SHOUZE_HAS_CF_PROTECTION)
+check_cxx_compiler_flag(-mbranch-protection=standard SHOUZE_HAS_BRANCH_PROTECTION)
+if(SHOUZE_HAS_CF_PROTECTION)
+  add_compile_options(-fcf-protection=full)
+elseif(SHOUZE_HAS_BRANCH_PROTECTION)
+  add_compile_options(-mbranch-protection=standard)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 warns of overlapping copies inside std::string (GCC bug 105651) and of uninitialised values
@@ -48,7 +58,7 @@ find_program(SHOUZE_MOLD mold)
 if(SHOUZE_MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
-add_link_options(-Wl,-z,relro,-z,now)
+add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
 
 find_program(SHOUZE_CCACHE ccache)
 if(SHOUZE_CCACHE)
