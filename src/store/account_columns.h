@@ -33,6 +33,10 @@ struct Columns<SecurityEvent> {
     column("kind", row.kind);
     column("address", row.address);
     column("detail", row.detail);
+    column("outcome", row.outcome);
+    column("subject", row.subject);
+    column("prev_digest", row.prev_digest);
+    column("digest", row.digest);
   }
 };
 

@@ -26,14 +26,6 @@ constexpr std::string_view kUpdateAccount =
     " disabled = :disabled, erased = :erased, created_at = :created_at,"
     " password_changed_at = :password_changed_at, last_login_at = :last_login_at WHERE id = :id";
 
-constexpr std::string_view kAddSecurityEvent =
-    "INSERT INTO security_event (id, at, account, kind, address, detail)"
-    " VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM security_event),"
-    " :at, :account, :kind, :address, :detail)";
-constexpr std::string_view kReadSecurityEvents =
-    "SELECT id, at, account, kind, address, detail FROM security_event WHERE id < :before"
-    " ORDER BY id DESC LIMIT :limit";
-
 /// Logins are told apart without regard to ASCII case.
 std::string Lower(std::string_view login) {
   std::string lower(login);
@@ -69,24 +61,6 @@ void UpdateAccount(WriteTx& tx, const Account& account) {
   Account lower = account;
   lower.login = Lower(account.login);
   Query(tx, kUpdateAccount).WithRow(lower).Run();
-}
-
-void AddSecurityEvent(WriteTx& tx, const SecurityEvent& event) {
-  Query(tx, kAddSecurityEvent)
-      .With("at", event.at)
-      .With("account", event.account)
-      .With("kind", event.kind)
-      .With("address", event.address)
-      .With("detail", event.detail)
-      .Run();
-}
-
-std::vector<SecurityEvent> ReadSecurityEvents(const ReadTx& tx, std::optional<std::int64_t> before,
-                                              int limit) {
-  return Query(tx, kReadSecurityEvents)
-      .With("before", before.value_or(INT64_MAX))
-      .With("limit", limit)
-      .All<SecurityEvent>();
 }
 
 }  // namespace shouze

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/civil.h"
+#include "store/security_rows.h"
 #include "store/store.h"
 
 /// Accounts, sessions and what guards them: not in the ledger, erasable.
@@ -76,19 +77,5 @@ std::optional<LoginFailures> FindLoginFailures(const ReadTx& tx, std::string_vie
 void PutLoginFailures(WriteTx& tx, const LoginFailures& failures);
 void DropLoginFailures(WriteTx& tx, std::string_view key);
 void DropLoginFailuresBefore(WriteTx& tx, Instant last_before);
-
-/// 安全日志: who logged in, was refused, changed an account. Append-only; kept six months at least.
-struct SecurityEvent {
-  std::int64_t id = 0;  ///< Given by the store.
-  Instant at;
-  std::string account;  ///< Empty where nobody is known.
-  std::string kind;     ///< `login`, `login_failed`, `refused`, `password_changed` …
-  std::string address;
-  std::string detail;  ///< JSON object without secrets.
-};
-void AddSecurityEvent(WriteTx& tx, const SecurityEvent& event);
-/// Newest first, ids less than `before`.
-std::vector<SecurityEvent> ReadSecurityEvents(const ReadTx& tx, std::optional<std::int64_t> before,
-                                              int limit);
 
 }  // namespace shouze

@@ -186,6 +186,50 @@ TEST_P(AccountRows, CountFailures) {
   EXPECT_EQ(count("a3"), -1);
 }
 
+TEST_P(AccountRows, ChainSecurityEventsEachToTheOneBefore) {
+  std::string before(64, '0');
+  for (int i = 1; i <= 3; ++i) {
+    Write([&](WriteTx& tx) { AddSecurityEvent(tx, {0, Instant{i}, "a", "login", "::1", ""}); });
+    const auto last = Read([](const ReadTx& tx) { return ReadSecurityEvents(tx, {}, 1); }).front();
+    EXPECT_EQ(last.prev_digest, before);
+    EXPECT_EQ(last.digest, DigestOf(last));
+    EXPECT_EQ(last.detail, "{}");
+    EXPECT_EQ(Read(ReadSecurityHead), (SecurityHead{i, last.digest}));
+    before = last.digest;
+  }
+}
+
+TEST_P(AccountRows, FindSecurityEventsByWhoWhatWhenAndText) {
+  Write([](WriteTx& tx) {
+    AddSecurityEvent(tx, {0, Instant{1}, "a", "read", "::1", R"({"action":"查看"})", "ok",
+                          "sheet.read unit=07"});
+    AddSecurityEvent(tx, {0, Instant{2}, "b", "refused", "::2", "{}", "refused", "ledger.read"});
+    AddSecurityEvent(tx, {0, Instant{3}, "a", "export", "::1", R"({"100%":"X_y"})", "ok", "facts"});
+  });
+  const auto found = [&](auto set) {
+    SecurityEventFilter filter;
+    set(filter);
+    std::vector<std::int64_t> ids;
+    for (const auto& event :
+         Read([&](const ReadTx& tx) { return ReadSecurityEvents(tx, filter); })) {
+      ids.push_back(event.id);
+    }
+    return ids;
+  };
+  using Filter = SecurityEventFilter;
+  EXPECT_THAT(found([](Filter& filter) { filter.account = "a"; }), ElementsAre(3, 1));
+  EXPECT_THAT(found([](Filter& filter) { filter.kind = "read"; }), ElementsAre(1));
+  EXPECT_THAT(found([](Filter& filter) { filter.outcome = "refused"; }), ElementsAre(2));
+  EXPECT_THAT(found([](Filter& filter) { filter.address = "::2"; }), ElementsAre(2));
+  EXPECT_THAT(found([](Filter& filter) { filter.text = "UNIT=07"; }), ElementsAre(1));
+  EXPECT_THAT(found([](Filter& filter) { filter.text = "查看"; }), ElementsAre(1));
+  EXPECT_THAT(found([](Filter& filter) { filter.text = "100%"; }), ElementsAre(3));
+  EXPECT_THAT(found([](Filter& filter) { filter.text = "x_Y"; }), ElementsAre(3));
+  EXPECT_THAT(found([](Filter& filter) { filter.text = "xzy"; }), IsEmpty());
+  EXPECT_THAT(found([](Filter& filter) { filter.from = Instant{2}, filter.to = Instant{3}; }),
+              ElementsAre(2));
+}
+
 TEST_P(AccountRows, LogSecurityEventsNewestFirst) {
   Write([](WriteTx& tx) {
     for (int i = 1; i <= 5; ++i) {

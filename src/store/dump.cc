@@ -191,8 +191,9 @@ template <class Row>
 void Add(WriteTx& tx, std::string_view sql, const Row& row) {
   Query(tx, sql).WithRow(row).Run();
 }
-/// The chain's head moves with it.
+/// The chains' heads move with them.
 void Add(WriteTx& tx, std::string_view, const Entry& row) { RestoreEntry(tx, row); }
+void Add(WriteTx& tx, std::string_view, const SecurityEvent& row) { RestoreSecurityEvent(tx, row); }
 
 template <class Row, Name kTable, std::size_t kKeyColumns>
 void EachRow(const ReadTx& tx, std::int64_t rows_max, const UseRow& use) {
@@ -253,7 +254,7 @@ constexpr auto kTableNames = [] {
 
 constexpr std::string_view kTablesLeftOut[] = {
     "chain_head",     "fact",     "entry_unit",    "session",          "known_device",
-    "login_failures", "answered", "outgoing_mail", "schema_migration",
+    "login_failures", "answered", "outgoing_mail", "schema_migration", "security_head",
 };
 
 const Table* FindTable(std::string_view name) {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "store/backup.h"
 #include "store/query.h"
+#include "store/security_rows.h"
 #include "store/split_sql.h"
 
 namespace shouze {
@@ -88,6 +89,11 @@ std::optional<Error> CheckApplied(std::span<const Applied> applied,
   return std::nullopt;
 }
 
+/// What a migration leaves to the program, within its transaction.
+void Complete(const ReadTx& tx, const Migration& migration) {
+  if (migration.name.ends_with("-security-log-chain")) ChainSecurityEvents(tx);
+}
+
 /// Applies one migration, unless another program was faster.
 void Apply(Connection& writer, const Migration& migration) {
   writer.BeginMigration();
@@ -97,6 +103,7 @@ void Apply(Connection& writer, const Migration& migration) {
     const auto applied = Query(tx, kReadApplied).All<Applied>();
     if (applied.size() + 1 == static_cast<std::size_t>(migration.version)) {
       for (const std::string& statement : SplitSql(migration.sql)) writer.Execute(statement);
+      Complete(tx, migration);
       Query(tx, writer.is_sqlite() ? kSqliteAddApplied : kPostgresAddApplied)
           .With("version", migration.version)
           .With("name", migration.name)

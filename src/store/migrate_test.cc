@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "store/matter_rows.h"
 #include "store/query.h"
+#include "store/security_rows.h"
 #include "store/test_entries.h"
 #include "store/test_store.h"
 
@@ -142,6 +143,32 @@ TEST_P(MigrationsOn, RunOnceHoweverManyStart) {
   }
   for (auto& start : starts) EXPECT_TRUE(start.get());
   EXPECT_EQ(Count(*Connect(), "SELECT COUNT(*) FROM next"), 1);
+}
+
+TEST_P(MigrationsOn, ChainTheSecurityLogThatIsThere) {
+  const auto connection = Connect();
+  for (const char* const row :
+       {"1, 5, 'a', 'login', '::1', ''", "2, 6, '', 'login_failed', '', '{}'",
+        "7, 6, 'b', 'logout', '::1', '{}'"}) {
+    connection->Execute(Concat(
+        "INSERT INTO security_event (id, at, account, kind, address, detail) VALUES (", row, ")"));
+  }
+  connection->BeginMigration();
+  ChainSecurityEvents(ReadTx(*connection));
+  connection->Commit();
+  test_store().Reopen();
+  SecurityEvent last;
+  last.digest = std::string(64, '0');
+  store().Read([&](const ReadTx& tx) {
+    ForEachSecurityEvent(tx, [&](SecurityEvent&& event) {
+      EXPECT_EQ(event.prev_digest, last.digest) << event.id;
+      EXPECT_EQ(event.digest, DigestOf(event)) << event.id;
+      last = std::move(event);
+    });
+    return true;
+  });
+  EXPECT_EQ(last.id, 7);
+  EXPECT_EQ(store().Read(ReadSecurityHead), (SecurityHead{7, last.digest}));
 }
 
 TEST(Migrations, StartOnANewFileAtOnce) {
