@@ -4,23 +4,38 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <map>
 #include <string_view>
 #include <utility>
 
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/record_export.h"
+#include "service/audit.h"
 
 namespace shouze {
 namespace {
 
+/// A command and what it leaves in the security log: changes go through use cases, which the
+/// school notes; exports are noted here, once they have gone well.
+struct CommandRow {
+  void (*add)(CLI::App& app, CliContext& context);
+  Audit audit;
+};
+
 /// In the order of the help page; a new command is declared in command.h and named here.
-constexpr auto kCommands = {AddInitCommand,   AddServeCommand,    AddRehearseCommand,
-                            AddUserCommand,   AddVerifyCommand,   AddArchiveCommand,
-                            AddVaultCommand,  AddBackupCommand,   AddRestoreCommand,
-                            AddExportCommand, AddImportCommand,   AddDoctorCommand,
-                            AddMailCommand,   AddClockCommand,    AddAcceptLossCommand,
-                            AddAccessCommand, AddOpenApiCommand,  AddScoreCommand,
-                            AddPolicyCommand, AddCalendarCommand, AddDemoCommand};
+constexpr CommandRow kCommands[] = {
+    {AddInitCommand, Audit::kChange},   {AddServeCommand, Audit::kNone},
+    {AddRehearseCommand, Audit::kNone}, {AddUserCommand, Audit::kChange},
+    {AddVerifyCommand, Audit::kNone},   {AddArchiveCommand, Audit::kExport},
+    {AddVaultCommand, Audit::kNone},    {AddBackupCommand, Audit::kExport},
+    {AddRestoreCommand, Audit::kOwn},   {AddWitnessCommand, Audit::kNone},
+    {AddExportCommand, Audit::kExport}, {AddImportCommand, Audit::kChange},
+    {AddDoctorCommand, Audit::kNone},   {AddMailCommand, Audit::kChange},
+    {AddClockCommand, Audit::kChange},  {AddAcceptLossCommand, Audit::kOwn},
+    {AddAccessCommand, Audit::kNone},   {AddOpenApiCommand, Audit::kNone},
+    {AddScoreCommand, Audit::kNone},    {AddPolicyCommand, Audit::kNone},
+    {AddCalendarCommand, Audit::kNone}, {AddDemoCommand, Audit::kNone}};
 
 /// What is wrong with a command line, by CLI11's name of the error; CLI11 itself speaks English.
 std::string_view InChinese(std::string_view error) {
@@ -52,7 +67,11 @@ int RunCommandLine(int argc, const char* const* argv, const std::string& version
   app.set_help_flag("-h,--help", "帮助 / help");
   app.require_subcommand(1);
   app.failure_message(FailureMessage);
-  for (const auto add : kCommands) add(app, context);
+  std::map<const CLI::App*, Audit> audits;
+  for (const CommandRow& row : kCommands) {
+    row.add(app, context);
+    audits[app.get_subcommands(nullptr).back()] = row.audit;
+  }
   if (argc < 2) {
     context.out << app.help();
     return 0;
@@ -61,6 +80,10 @@ int RunCommandLine(int argc, const char* const* argv, const std::string& version
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error, context.out, context.err) == 0 ? 0 : kExitWrongInput;
+  }
+  if (context.exit_code != 0) return context.exit_code;
+  for (const CLI::App* command : app.get_subcommands()) {
+    if (audits[command] == Audit::kExport) RecordExport(*command);
   }
   return context.exit_code;
 }

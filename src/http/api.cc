@@ -3,11 +3,15 @@
 #include <chrono>
 #include <limits>
 
+#include "base/text.h"
 #include "http/admission.h"
 #include "http/answer_cache.h"
 #include "http/change_feed.h"
+#include "http/dressing.h"
+#include "http/noting.h"
 #include "http/own_routes.h"
 #include "http/problem.h"
+#include "http/request_log.h"
 #include "http/router.h"
 
 namespace shouze {
@@ -15,34 +19,10 @@ namespace {
 
 constexpr std::size_t kNoRoute = std::numeric_limits<std::size_t>::max();
 
-std::vector<std::string> NamesOf(const std::vector<Route>& routes) {
-  std::vector<std::string> names;
-  for (const Route& route : routes) names.emplace_back(route.name);
-  return names;
-}
-
 /// Whoever is not logged in has little to say: a login and a password.
 constexpr std::size_t kAnybodyBytesMax = std::size_t{16} << 10;
 
 constexpr std::string_view kJsonType = "application/json; charset=utf-8";
-
-/// What every answer carries. Sources: OWASP secure headers; MDN on each.
-void AddSecurityHeaders(Response& response) {
-  const auto add = [&](const char* name, const char* value) {
-    if (response.Get(name).empty()) response.headers.emplace_back(name, value);
-  };
-  add("X-Content-Type-Options", "nosniff");
-  add("Cache-Control", response.Get("ETag").empty() ? "no-store" : "private, no-cache");
-  add("Referrer-Policy", "same-origin");
-  add("X-Frame-Options", "DENY");
-  add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-}
-
-/// The server's clock, told with every answer: clients count down by it, and what is in an answer
-/// that is kept may not depend on it.
-void AddServerTime(Response& response, ServedSchool& school) {
-  response.headers.emplace_back(kServerTimeHeader, FormatRfc3339(school.Now(), school.offset()));
-}
 
 /// Reads are rendered for everybody who asks the same.
 bool IsRead(const Route& route) { return route.method == Method::kGet && route.answer != nullptr; }
@@ -54,12 +34,6 @@ std::string KeyOf(const Route& route, const BoundRequest& bound) {
   std::string key(route.name);
   key += ' ';
   return key += bound.canonical;
-}
-
-/// `application/json`, whatever follows; a form cannot send that without asking first.
-bool IsJson(const Request& request) {
-  const std::string_view type = request.Get("content-type");
-  return SameIgnoringCase(Trimmed(type.substr(0, type.find(';'))), "application/json");
 }
 
 }  // namespace
@@ -75,7 +49,8 @@ class Api::Impl {
         feed_(school, options_.event_streams_max, options_.event_streams_per_account_max),
         metrics_(NamesOf(routes_)),
         admission_(school, options_.site, options_.proxies, watch_),
-        cache_(options_.cache_bytes_max) {
+        cache_(options_.cache_bytes_max),
+        request_log_(options_.request_log) {
     for (std::size_t i = 0; i < routes_.size(); ++i) {
       router_.Add(routes_[i].method, routes_[i].path, i);
     }
@@ -95,28 +70,43 @@ class Api::Impl {
     std::string_view name() const {
       return index == kNoRoute ? std::string_view("none") : route().name;
     }
+    /// What the answer, the log and whoever reports something call the request.
+    const std::string& id() const {
+      if (id_.empty()) id_ = api_.school_.NewLogId();
+      return id_;
+    }
     /// Runs `work`; whatever is thrown becomes an opaque answer.
     template <class Work>
     Response Guarded(Work work) const {
       try {
         return work();
       } catch (...) {
-        return Broken(std::current_exception(), name(), api_.school_.NewLogId());
+        return Broken(std::current_exception(), name(), id());
       }
     }
     Response Finish(Response response) const {
-      AddSecurityHeaders(response);
-      AddServerTime(response, api_.school_);
-      api_.metrics_.Answered(index, response.status, std::chrono::steady_clock::now() - began_);
+      Dress(response, {api_.school_.Now(), api_.school_.offset(), id()});
+      const auto took = std::chrono::steady_clock::now() - began_;
+      api_.metrics_.Answered(index, response.status, took);
+      if (api_.request_log_.is_on()) LogAs(response, took);
       return response;
     }
 
     const Request& request;
     std::size_t index = kNoRoute;
     PathValues path;
+    std::string account;  ///< Who asks, once that is known.
 
    private:
+    void LogAs(const Response& response, std::chrono::steady_clock::duration took) const {
+      api_.request_log_.Add(
+          {api_.school_.Now(), id(), request.method, name(), std::string(request.path()),
+           response.status, std::chrono::duration_cast<std::chrono::microseconds>(took),
+           response.bytes().size(), account, api_.options_.proxies.ClientOf(request)});
+    }
+
     Impl& api_;
+    mutable std::string id_;
     const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   };
 
@@ -153,13 +143,26 @@ class Api::Impl {
         {matched.path, request.query(), request.body, route.request_in == RequestIn::kBody});
   }
 
+  /// As of Admission; who is turned away is noted.
+  std::variant<Response, Call> Admit(Matched& matched) const {
+    const Route& route = matched.route();
+    auto admitted = admission_.Admit(matched.request, route);
+    if (const auto* refused = std::get_if<Response>(&admitted)) {
+      NoteTurnedAway(school_, route, matched.path, options_.proxies.ClientOf(matched.request),
+                     !CookieOf(matched.request, admission_.cookies().session).empty(), *refused);
+    } else if (const Call& call = std::get<Call>(admitted); call.known) {
+      matched.account = call.known->caller.account;
+    }
+    return admitted;
+  }
+
   Response AnswerWhole(Matched& matched) {
     if (auto refused = Find(matched)) return std::move(*refused);
     const Route& route = matched.route();
-    auto admitted = admission_.Admit(matched.request, route);
+    auto admitted = Admit(matched);
     if (auto* refused = std::get_if<Response>(&admitted)) return std::move(*refused);
     Call& call = std::get<Call>(admitted);
-    if (route.receive) return ReceiveWhole(route, call);
+    if (route.receive) return Noted(matched, "", call, ReceiveWhole(route, call));
     if (route.request_in == RequestIn::kBody && !matched.request.body.empty() &&
         !IsJson(matched.request)) {
       return Problem(415, "invalid_input", "正文应为 JSON（Content-Type: application/json）",
@@ -167,8 +170,14 @@ class Api::Impl {
     }
     const auto bound = Bind(matched);
     if (!bound) return Problem(bound.error());
-    Response response = Run(route, call, *bound);
+    Response response = Noted(matched, bound->unit, call, Run(route, call, *bound));
     for (Header& header : call.headers) response.headers.push_back(std::move(header));
+    return response;
+  }
+
+  Response Noted(const Matched& matched, std::string_view unit, const Call& call,
+                 Response response) const {
+    NoteAnswered(school_, matched.route(), matched.path, unit, call, response);
     return response;
   }
 
@@ -231,8 +240,10 @@ class Api::Impl {
         cache_.Find(*permission, KeyOf(route, *bound), LastEntryFor(route, *bound), school_.Now());
     if (!found) return std::nullopt;
     auto response = Respond(matched.request, *found, kJsonType, true);
-    if (response) ++metrics_.cache_hits;
-    return response;
+    if (!response) return std::nullopt;
+    ++metrics_.cache_hits;
+    matched.account = call->known->caller.account;
+    return Noted(matched, bound->unit, *call, std::move(*response));
   }
 
   /// A body that is in memory already is taken at one go.
@@ -257,16 +268,18 @@ class Api::Impl {
 
   class Streaming : public Receiving {
    public:
-    Streaming(Impl& api, const Request& head) : head_(head), matched_(api, head_) {}
+    Streaming(Impl& api, const Request& head) : api_(api), head_(head), matched_(api, head_) {}
 
     /// The refusal, where it is refused.
     std::optional<Response> Begin(Impl& api) {
       Response response = Guarded([&]() -> Response {
         if (auto refused = api.Find(matched_)) return std::move(*refused);
-        auto admitted = api.admission_.Admit(head_, matched_.route());
+        auto admitted = api.Admit(matched_);
         if (auto* refused = std::get_if<Response>(&admitted)) return std::move(*refused);
-        auto upload = matched_.route().receive(std::get<Call>(admitted));
-        if (!upload) return Problem(upload.error());
+        Call& call = std::get<Call>(admitted);
+        auto upload = matched_.route().receive(call);
+        if (!upload) return api.Noted(matched_, "", call, Problem(upload.error()));
+        call_.emplace(std::move(call));
         upload_ = std::move(*upload);
         return {};
       });
@@ -287,7 +300,8 @@ class Api::Impl {
       return matched_.Finish(std::move(response));
     }
     Response Finish() override {
-      return matched_.Finish(Guarded([&] { return Received(*upload_); }));
+      return matched_.Finish(
+          Guarded([&] { return api_.Noted(matched_, "", *call_, Received(*upload_)); }));
     }
 
    private:
@@ -296,8 +310,10 @@ class Api::Impl {
       return matched_.Guarded(std::move(work));
     }
 
+    const Impl& api_;
     const Request head_;
     Matched matched_;
+    std::optional<Call> call_;
     std::unique_ptr<Upload> upload_;
   };
 
@@ -309,6 +325,7 @@ class Api::Impl {
   WayWatch watch_;
   const Admission admission_;
   AnswerCache cache_;
+  RequestLog request_log_;
   Router router_;
 };
 
@@ -349,7 +366,7 @@ std::optional<Response> Api::RefuseHead(const Request& head) {
   matched.Guarded([&]() -> Response {  // What breaks here is met again by Handle.
     refused = impl_->Find(matched);
     if (refused) return {};
-    auto admitted = impl_->admission_.Admit(head, matched.route());
+    auto admitted = impl_->Admit(matched);
     if (auto* response = std::get_if<Response>(&admitted)) refused = std::move(*response);
     return {};
   });
@@ -376,6 +393,7 @@ Response Api::Refuse(int status, std::string_view code, std::string_view message
 bool Api::IsProxy(std::string_view address) const {
   return impl_->options_.proxies.IsTrusted(address);
 }
+void Api::WriteRequestLog() { impl_->request_log_.Write(); }
 Metrics& Api::metrics() { return impl_->metrics_; }
 const std::vector<Route>& Api::routes() const { return impl_->routes_; }
 

@@ -40,6 +40,7 @@ struct ApiOptions {
   std::vector<HealthCheck> health;
   std::shared_ptr<const Pages> pages;  ///< What a browser gets beside the API; null: nothing.
   std::vector<SettingShown> settings;  ///< In force, for those who operate the server.
+  bool request_log = false;            ///< A line a request (request_log.h).
   Mailer* mailer = nullptr;            ///< For trials; null: no mail is sent.
 };
 
@@ -87,6 +88,9 @@ class Api {
 
   /// Whether many clients come from that address, whose own ones it tells.
   bool IsProxy(std::string_view address) const;
+
+  /// Writes the lines of requests that have been answered; may wait for the log.
+  void WriteRequestLog();
 
   Metrics& metrics();
   const std::vector<Route>& routes() const;

@@ -17,6 +17,7 @@ class NoSchool : public ServedSchool {
   UtcOffset offset() override { return {}; }
   int Watch(std::function<void(const Changed&)>) override { return 0; }
   void Unwatch(int) override {}
+  void Note(SecurityEvent) override {}
   std::string NewLogId() override { return ""; }
   std::int64_t StoreBytes() override { return 0; }
   std::int64_t FreeBytes() override { return 0; }

@@ -63,6 +63,10 @@ class FakeSchool : public ServedSchool {
     const std::lock_guard lock(mutex);
     for (const auto& [id, watcher] : watchers) watcher(changed);
   }
+  void Note(SecurityEvent event) override {
+    const std::lock_guard lock(mutex);
+    noted.push_back(std::move(event));
+  }
   std::string NewLogId() override { return "log-1"; }
   std::int64_t StoreBytes() override { return 4096; }
   std::int64_t FreeBytes() override { return 1 << 20; }
@@ -78,6 +82,7 @@ class FakeSchool : public ServedSchool {
   std::mutex mutex;
   std::map<int, std::function<void(const Changed&)>> watchers;
   int next = 0;
+  std::vector<SecurityEvent> noted;
 };
 
 /// What the routes below take and answer.
@@ -153,7 +158,8 @@ class FakeUpload : public Upload {
 /// The kept read: `sheet.read`, of a unit.
 inline Route FakeSheetRow(FakeWork& work) {
   Route route = JsonRow<EchoRequest, NoteAnswer>(
-      {Method::kGet, "/api/v1/units/{unit}/sheet", "sheet.read", "查看得分表", Door::kCaller},
+      {Method::kGet, "/api/v1/units/{unit}/sheet", "sheet.read", "查看得分表", Door::kCaller,
+       Audit::kRead},
       [](Call&, const EchoRequest&) -> ResultOrErrors<NoteAnswer> { return NoteAnswer{}; });
   route.action = Action::kReadSheet;
   route.depends_on = DependsOn::kUnit;
@@ -171,11 +177,12 @@ inline Route FakeSheetRow(FakeWork& work) {
 inline std::vector<Route> FakeRoutes(FakeWork& work) {
   std::vector<Route> routes;
   routes.push_back(JsonRow<EchoRequest, EchoRequest>(
-      {Method::kGet, "/api/v1/units/{unit}/echo", "echo.read", "回声", Door::kCaller},
+      {Method::kGet, "/api/v1/units/{unit}/echo", "echo.read", "回声", Door::kCaller, Audit::kNone},
       [](Call&, const EchoRequest& request) -> ResultOrErrors<EchoRequest> { return request; }));
   routes.push_back(FakeSheetRow(work));
   Route note = JsonRow<NoteRequest, NoteAnswer>(
-      {Method::kPost, "/api/v1/units/{unit}/notes", "note.add", "记一笔", Door::kCaller},
+      {Method::kPost, "/api/v1/units/{unit}/notes", "note.add", "记一笔", Door::kCaller,
+       Audit::kChange},
       [&work](Call& call, const NoteRequest& request) -> ResultOrErrors<NoteAnswer> {
         ++work.notes;
         return NoteAnswer{Concat(request.unit, "/", request.title, "/", call.idempotency_key)};
@@ -183,36 +190,36 @@ inline std::vector<Route> FakeRoutes(FakeWork& work) {
   note.appends = "note.added";
   routes.push_back(std::move(note));
   routes.push_back(JsonRow<Nothing, Nothing>(
-      {Method::kPost, "/api/v1/door", "door.open", "开门", Door::kAnybody},
+      {Method::kPost, "/api/v1/door", "door.open", "开门", Door::kAnybody, Audit::kOwn},
       [](Call& call, const Nothing&) -> ResultOrErrors<Nothing> {
         call.headers.push_back(SetCookie(call.cookies, call.cookies.session, "office"));
         return Nothing{};
       }));
   routes.push_back(JsonRow<Nothing, NoteAnswer>(
-      {Method::kGet, "/api/v1/self", "self.read", "本人", Door::kOwnAccount},
+      {Method::kGet, "/api/v1/self", "self.read", "本人", Door::kOwnAccount, Audit::kNone},
       [](Call& call, const Nothing&) -> ResultOrErrors<NoteAnswer> {
         return NoteAnswer{call.caller().account};
       }));
   routes.push_back(JsonRow<Nothing, NoteAnswer>(
-      {Method::kGet, "/api/v1/slow", "slow.read", "慢", Door::kAnybody},
+      {Method::kGet, "/api/v1/slow", "slow.read", "慢", Door::kAnybody, Audit::kNone},
       [&work](Call&, const Nothing&) -> ResultOrErrors<NoteAnswer> {
         ++work.slow_begun;
         std::this_thread::sleep_for(std::chrono::milliseconds(300));
         return NoteAnswer{"done"};
       }));
   routes.push_back(JsonRow<Nothing, NoteAnswer>(
-      {Method::kGet, "/api/v1/broken", "broken.read", "坏", Door::kAnybody},
+      {Method::kGet, "/api/v1/broken", "broken.read", "坏", Door::kAnybody, Audit::kNone},
       [](Call&, const Nothing&) -> ResultOrErrors<NoteAnswer> {
         throw StoreBroken("disk on fire");
       }));
   routes.push_back(UploadRow<Nothing, NoteAnswer>(
-      {Method::kPut, "/api/v1/files", "files.upload", "上传", Door::kCaller},
+      {Method::kPut, "/api/v1/files", "files.upload", "上传", Door::kCaller, Audit::kChange},
       [&work](Call&, const Nothing&) -> ResultOrErrors<std::unique_ptr<Upload>> {
         return std::unique_ptr<Upload>(std::make_unique<FakeUpload>(work));
       }));
   routes.push_back(RawRow<Nothing>(
-      {Method::kGet, "/api/v1/file", "files.download", "下载", Door::kCaller}, AnswerAs::kBytes,
-      [&work](Call& call, const Nothing&) -> ResultOrErrors<Response> {
+      {Method::kGet, "/api/v1/file", "files.download", "下载", Door::kCaller, Audit::kExport},
+      AnswerAs::kBytes, [&work](Call& call, const Nothing&) -> ResultOrErrors<Response> {
         return FileAnswer(
             call.request,
             {Sha256Hex(work.uploaded), "application/pdf",

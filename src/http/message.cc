@@ -159,4 +159,9 @@ void ForEachElement(std::string_view list, char between,
   }
 }
 
+bool IsJson(const Request& request) {
+  const std::string_view type = request.Get("content-type");
+  return SameIgnoringCase(Trimmed(type.substr(0, type.find(';'))), "application/json");
+}
+
 }  // namespace shouze

@@ -94,8 +94,15 @@ bool IsPlainUtf8(std::string_view text);
 /// The server's clock, on every answer: RFC 3339 in school time, to the millisecond.
 inline constexpr char kServerTimeHeader[] = "X-Server-Time";
 
+/// What a request is called in the log: on every answer, and in the bodies of problems.
+inline constexpr char kRequestIdHeader[] = "X-Request-Id";
+
 /// Whether two ASCII texts are the same but for case.
 bool SameIgnoringCase(std::string_view one, std::string_view other);
+
+/// Whether the body is said to be `application/json`, whatever follows; a form cannot send that
+/// without asking first.
+bool IsJson(const Request& request);
 
 /// Without spaces and tabs at both ends.
 std::string_view Trimmed(std::string_view text);

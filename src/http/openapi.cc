@@ -26,7 +26,7 @@ constexpr std::string_view kProblemSchema =
     R"("fields":{"type":"array","items":{"type":"object",)"
     R"("required":["pointer","message","english"],"properties":{)"
     R"("pointer":{"type":"string"},"message":{"type":"string"},"english":{"type":"string"}}}},)"
-    R"("log_id":{"type":"string"}}})";
+    R"("log_id":{"type":"string"},"request_id":{"type":"string"}}})";
 
 struct ErrorRow {
   const char* status;
@@ -192,6 +192,7 @@ void WriteOperation(JsonWriter& writer, const Route& route, SchemaComponents& co
                                   : route.depends_on == DependsOn::kSchool ? "school"
                                                                            : "everything");
   }
+  writer.Member("x-audit", Name(route.audit));
   WriteParameters(writer, route, components);
   WriteRequestBody(writer, route, components);
   WriteResponses(writer, route, components);

@@ -71,7 +71,8 @@ Response Text(std::string_view type, std::string body) {
 
 Route HealthRow(const OwnParts& parts) {
   return RawRow<Nothing>(
-      {Method::kGet, "/healthz", "health.read", "查看健康状态", Door::kAnybody}, AnswerAs::kJson,
+      {Method::kGet, "/healthz", "health.read", "查看健康状态", Door::kAnybody, Audit::kNone},
+      AnswerAs::kJson,
       [&health = parts.health, log = std::make_shared<HealthLog>()](
           Call&, const Nothing&) -> ResultOrErrors<Response> { return Health(health, *log); });
 }
@@ -79,7 +80,8 @@ Route HealthRow(const OwnParts& parts) {
 /// Only from this machine: a proxy on it that is not told of in the settings would open it.
 Route MetricsRow(const OwnParts& parts) {
   return RawRow<Nothing>(
-      {Method::kGet, "/metrics", "metrics.read", "查看运行指标", Door::kAnybody}, AnswerAs::kText,
+      {Method::kGet, "/metrics", "metrics.read", "查看运行指标", Door::kAnybody, Audit::kNone},
+      AnswerAs::kText,
       [&school = parts.school, &metrics = parts.metrics](
           Call& call, const Nothing&) -> ResultOrErrors<Response> {
         const bool forwarded = call.request.Has("x-forwarded-for") ||
@@ -106,7 +108,7 @@ Route MetricsRow(const OwnParts& parts) {
 /// The settings are known to whoever started the server, not to the school that is served.
 Route SettingsRow(const OwnParts& parts) {
   Route route = JsonRow<Nothing, SettingsInForce>(
-      {Method::kGet, "/api/v1/settings", "settings.read", "查看设置", Door::kCaller},
+      {Method::kGet, "/api/v1/settings", "settings.read", "查看设置", Door::kCaller, Audit::kRead},
       [&settings = parts.settings, &watch = parts.watch](
           Call& call, const Nothing&) -> ResultOrErrors<SettingsInForce> {
         if (!MayDo(call.caller().held, Action::kOperate, "")) {
@@ -121,7 +123,8 @@ Route SettingsRow(const OwnParts& parts) {
 /// How to reach the mail server too is known to whoever started this one.
 Route TestMailRow(const OwnParts& parts) {
   Route route = JsonRow<TestMailRequest, TestMailAnswer>(
-      {Method::kPost, "/api/v1/mail/test", "mail.test", "发一封测试邮件", Door::kCaller},
+      {Method::kPost, "/api/v1/mail/test", "mail.test", "发一封测试邮件", Door::kCaller,
+       Audit::kChange},
       [mailer = parts.mailer](Call& call, const TestMailRequest& request) {
         return SendTestMail(call.school.school(), call.caller(), mailer, request);
       });
@@ -132,7 +135,8 @@ Route TestMailRow(const OwnParts& parts) {
 /// For the login page and for `doctor`: whether the way from there is as it must be.
 Route ConnectionRow(const OwnParts& parts) {
   return JsonRow<ConnectionRequest, ConnectionAnswer>(
-      {Method::kGet, "/api/v1/connection", "connection.read", "查看来路是否正常", Door::kAnybody},
+      {Method::kGet, "/api/v1/connection", "connection.read", "查看来路是否正常", Door::kAnybody,
+       Audit::kNone},
       [&site = parts.site, &proxies = parts.proxies](
           Call& call, const ConnectionRequest& request) -> ResultOrErrors<ConnectionAnswer> {
         return ConnectionOf(call.request, site, proxies, request.page);
@@ -141,7 +145,8 @@ Route ConnectionRow(const OwnParts& parts) {
 
 Route ChangesRow(const OwnParts& parts) {
   return RawRow<Nothing>(
-      {Method::kGet, "/api/v1/changes", "changes.watch", "接收变更通知", Door::kCaller},
+      {Method::kGet, "/api/v1/changes", "changes.watch", "接收变更通知", Door::kCaller,
+       Audit::kNone},
       AnswerAs::kEvents,
       [&feed = parts.feed](Call& call, const Nothing&) -> ResultOrErrors<Response> {
         auto seat = feed.Admit(call.caller());
@@ -171,13 +176,20 @@ std::vector<Route> WithOwnRoutes(std::vector<Route> routes, const OwnParts& part
   routes.push_back(ConnectionRow(parts));
   routes.push_back(ChangesRow(parts));
   const auto document = std::make_shared<std::string>();
-  routes.push_back(RawRow<Nothing>(
-      {Method::kGet, "/api/v1/openapi.json", "openapi.read", "读取接口文档", Door::kAnybody},
-      AnswerAs::kJson, [document](Call&, const Nothing&) -> ResultOrErrors<Response> {
-        return Text("application/json; charset=utf-8", *document);
-      }));
+  routes.push_back(RawRow<Nothing>({Method::kGet, "/api/v1/openapi.json", "openapi.read",
+                                    "读取接口文档", Door::kAnybody, Audit::kNone},
+                                   AnswerAs::kJson,
+                                   [document](Call&, const Nothing&) -> ResultOrErrors<Response> {
+                                     return Text("application/json; charset=utf-8", *document);
+                                   }));
   *document = OpenApiDocument(routes);
   return routes;
+}
+
+std::vector<std::string> NamesOf(const std::vector<Route>& routes) {
+  std::vector<std::string> names;
+  for (const Route& route : routes) names.emplace_back(route.name);
+  return names;
 }
 
 }  // namespace shouze

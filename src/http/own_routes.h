@@ -37,4 +37,7 @@ SHOUZE_DESCRIBE(SettingsInForce, settings, faults)
 /// `/api/v1/openapi.json`, `/api/v1/changes`.
 std::vector<Route> WithOwnRoutes(std::vector<Route> routes, const OwnParts& parts);
 
+/// For metrics.
+std::vector<std::string> NamesOf(const std::vector<Route>& routes);
+
 }  // namespace shouze

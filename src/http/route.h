@@ -17,6 +17,7 @@
 #include "http/message.h"
 #include "http/router.h"
 #include "http/served_school.h"
+#include "service/audit.h"
 #include "service/school.h"
 
 /// One row per route: dispatch, permission, request and answer, and the entry in the API document.
@@ -80,8 +81,10 @@ struct Route {
   Door entry = Door::kCaller;
   std::optional<Action> action;  ///< Of use cases.
   DependsOn depends_on = DependsOn::kEverything;
-  bool writes = false;       ///< Takes an Idempotency-Key.
-  std::string_view appends;  ///< Of writes: kinds of entries.
+  Audit audit = Audit::kNone;  ///< Every maker of rows asks for it.
+  bool by_use_case = false;    ///< The school notes its changes and refusals itself.
+  bool writes = false;         ///< Takes an Idempotency-Key.
+  std::string_view appends;    ///< Of writes: kinds of entries.
   RequestIn request_in = RequestIn::kQuery;
   AnswerAs answer_as = AnswerAs::kJson;
 
@@ -143,6 +146,7 @@ void Describe(Route& route, const Case& use_case) {
   route.name = use_case.name;
   route.chinese = use_case.chinese;
   route.action = use_case.action;
+  route.by_use_case = true;
   route.answer_schema = AnswerSchema<typename Case::AnswerType>;
 }
 
@@ -157,9 +161,12 @@ ResultOrErrors<Written> Write(const ResultOrErrors<Answer>& answer, UtcOffset of
 
 /// A read: GET, or POST where what is asked for is too long for an address.
 template <class Asked, class Answer>
-Route Row(Method method, std::string_view path, const ReadCase<Asked, Answer>& use_case) {
+Route Row(Method method, std::string_view path, const ReadCase<Asked, Answer>& use_case,
+          Audit audit) {
+  CHECK(audit != Audit::kChange);
   Route route = routes::Begin<Asked>(method, path);
   routes::Describe(route, use_case);
+  route.audit = audit;
   route.depends_on = use_case.depends_on;
   route.answer = [use_case](Call& call, const BoundRequest& bound) -> ResultOrErrors<Written> {
     const auto& request = *static_cast<const Asked*>(bound.request.get());
@@ -174,8 +181,8 @@ Route Row(Method method, std::string_view path, const ReadCase<Asked, Answer>& u
 }
 
 template <class Asked, class Answer>
-Route Row(std::string_view path, const ReadCase<Asked, Answer>& use_case) {
-  return Row(Method::kGet, path, use_case);
+Route Row(std::string_view path, const ReadCase<Asked, Answer>& use_case, Audit audit) {
+  return Row(Method::kGet, path, use_case, audit);
 }
 
 /// A write: POST, PUT or DELETE.
@@ -184,6 +191,7 @@ Route Row(Method method, std::string_view path, const WriteCase<Asked, Answer>& 
   CHECK(method != Method::kGet);
   Route route = routes::Begin<Asked>(method, path);
   routes::Describe(route, use_case);
+  route.audit = use_case.audit;
   route.writes = true;
   route.appends = use_case.appends;
   route.answer = [use_case](Call& call, const BoundRequest& bound) -> ResultOrErrors<Written> {
@@ -203,6 +211,7 @@ Route Row(Method method, std::string_view path,
   CHECK(method != Method::kGet);
   Route route = routes::Begin<Asked>(method, path);
   routes::Describe(route, use_case);
+  route.audit = use_case.audit;
   route.appends = use_case.appends;
   route.answer = [use_case](Call& call, const BoundRequest& bound) -> ResultOrErrors<Written> {
     const auto& request = *static_cast<const Asked*>(bound.request.get());
@@ -212,6 +221,12 @@ Route Row(Method method, std::string_view path,
   return route;
 }
 
+/// What a plain row must say of its audit: without it the row does not compile.
+struct Audited {
+  Audit audit;
+  constexpr Audited(Audit said) : audit(said) {}  // NOLINT: implicit
+};
+
 /// The head of a row that is no use case; its function answers for its own permissions.
 struct PlainRow {
   Method method;
@@ -219,6 +234,7 @@ struct PlainRow {
   std::string_view name;
   std::string_view chinese;
   Door entry;
+  Audited audit;
 };
 
 /// One that answers JSON.
@@ -229,6 +245,7 @@ Route JsonRow(const PlainRow& row,
   route.name = row.name;
   route.chinese = row.chinese;
   route.entry = row.entry;
+  route.audit = row.audit.audit;
   route.answer_schema = routes::AnswerSchema<Answer>;
   route.answer = [answer = std::move(answer)](Call& call, const BoundRequest& bound) {
     const auto& request = *static_cast<const Asked*>(bound.request.get());
@@ -245,6 +262,7 @@ Route RawRow(const PlainRow& row, AnswerAs answer_as,
   route.name = row.name;
   route.chinese = row.chinese;
   route.entry = row.entry;
+  route.audit = row.audit.audit;
   route.answer_as = answer_as;
   route.respond = [respond = std::move(respond)](Call& call, const BoundRequest& bound) {
     return respond(call, *static_cast<const Asked*>(bound.request.get()));
@@ -261,6 +279,7 @@ Route UploadRow(
   route.name = row.name;
   route.chinese = row.chinese;
   route.entry = row.entry;
+  route.audit = row.audit.audit;
   route.request_in = RequestIn::kStream;
   route.answer_schema = routes::AnswerSchema<Answer>;
   route.receive = [receive =

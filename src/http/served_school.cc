@@ -26,6 +26,7 @@ class RealSchool : public ServedSchool {
     return school_.Watch(std::move(watcher));
   }
   void Unwatch(int watcher) override { school_.Unwatch(watcher); }
+  void Note(SecurityEvent event) override { school_.Note(std::move(event)); }
   std::string NewLogId() override { return school_.parts().random.Hex(kLogIdBytes); }
   std::int64_t StoreBytes() override { return school_.store().BytesUsed(); }
   std::int64_t FreeBytes() override { return school_.parts().vault.FreeBytes(); }

@@ -9,6 +9,7 @@
 
 #include "base/civil.h"
 #include "service/sessions.h"
+#include "store/security_rows.h"
 
 namespace shouze::inspection {
 class Inspections;
@@ -35,6 +36,8 @@ class ServedSchool {
   virtual UtcOffset offset() = 0;
   virtual int Watch(std::function<void(const Changed&)> watcher) = 0;
   virtual void Unwatch(int watcher) = 0;
+  /// For the security log, without waiting for the store.
+  virtual void Note(SecurityEvent event) = 0;
   /// Random, for the log and for who reports what broke.
   virtual std::string NewLogId() = 0;
   virtual std::int64_t StoreBytes() = 0;

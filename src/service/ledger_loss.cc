@@ -4,6 +4,7 @@
 #include "service/security_events.h"
 #include "store/ledger_rows.h"
 #include "system/log.h"
+#include "system/process.h"
 
 namespace shouze {
 namespace {
@@ -66,6 +67,7 @@ Result<void> AcceptLoss(Store& store, Clock& clock, HeadWitness& witness,
   store.Write([&](WriteTx& tx) -> Result<void> {
     Caller caller;
     caller.account = "operator";
+    caller.address = AtTheMachine();
     AddSecurityEvent(tx, EventBy(caller, clock.Now(), kLossAccepted,
                                  {{"witnessed_seq", std::to_string(witnessed.seq)},
                                   {"witnessed_digest", witnessed.digest},

@@ -35,6 +35,6 @@ ResultOrErrors<Nothing> RunMarkRead(Act& act, const ReadNoticesRequest& request)
 const ReadCase<NoticesRequest, NoticesAnswer> kListNotices = {
     "notice.list", "查看通知", Action::kUseOwnAccount, DependsOn::kEverything, RunList};
 const WriteCase<ReadNoticesRequest, Nothing> kMarkNoticesRead = {
-    "notice.mark_read", "通知已读", Action::kUseOwnAccount, "", RunMarkRead};
+    "notice.mark_read", "通知已读", Action::kUseOwnAccount, "", RunMarkRead, Audit::kNone};
 
 }  // namespace shouze

@@ -3,15 +3,14 @@
 #include <algorithm>
 #include <chrono>
 
-#include "base/json_writer.h"
 #include "base/text.h"
 #include "ledger/clock_faults.h"
 #include "service/clock_doubt.h"
 #include "service/final_sheets.h"
 #include "service/handed_files.h"
 #include "service/outbox.h"
-#include "store/account_rows.h"
 #include "store/ledger_rows.h"
+#include "system/process.h"
 
 namespace shouze {
 namespace {
@@ -103,6 +102,7 @@ Head School::head() const { return state_.Get()->head(); }
 Caller School::Operator() const {
   Caller caller;
   caller.account = "operator";
+  caller.address = AtTheMachine();
   for (const Role role :
        {Role::kEveryone, Role::kOffice, Role::kSystemAdmin, Role::kSecurityAdmin, Role::kAuditor}) {
     caller.held.push_back({role, ""});
@@ -134,33 +134,6 @@ std::vector<HeldRole> School::HeldBy(std::string_view account) const {
     held.push_back({signs ? Role::kUnitHead : Role::kUnitStaff, kept.fact.unit});
   }
   return held;
-}
-
-Errors School::Refuse(const Caller& caller, Action action, std::string_view unit) const {
-  Refused(caller, action, unit);
-  return Refusal(caller, action, unit);
-}
-
-Errors School::Refusal(const Caller& caller, Action action, std::string_view unit) const {
-  // Whether a unit exists is told only to those who may see all of them.
-  const bool elsewhere = !unit.empty() && MayDoSomewhere(caller.held, action);
-  return Fail(ErrorCode::kForbidden,
-              elsewhere ? Concat("这不是您任职的单位，无权", ChineseName(action))
-                        : Concat("您没有“", ChineseName(action), "”的权限；如需办理，请联系网安办"),
-              elsewhere ? "this is not a unit of yours" : "you may not do this");
-}
-
-void School::Refused(const Caller& caller, Action action, std::string_view unit) const {
-  JsonWriter detail;
-  detail.BeginObject();
-  detail.Member("action", ChineseName(action));
-  detail.Member("unit", unit);
-  detail.EndObject();
-  parts_.store.Write([&](WriteTx& tx) -> Result<void> {
-    AddSecurityEvent(
-        tx, {0, parts_.clock.Now(), caller.account, "refused", caller.address, detail.Take()});
-    return {};
-  });
 }
 
 ResultOrErrors<std::shared_ptr<const CycleRules>> School::Rules(const SchoolState& state,
@@ -227,14 +200,18 @@ ResultOrErrors<std::shared_ptr<const SchoolState>> School::KnownAfter(std::int64
 }
 
 ResultOrErrors<std::string> School::WriteWith(
-    const Caller& caller, std::string_view key, const std::string& request_digest,
+    const Caller& caller, const Doing& doing, std::string_view key,
+    const std::string& request_digest,
     const std::function<ResultOrErrors<std::string>(Act&)>& work) {
-  return parts_.store.Write(
-      [&](WriteTx& tx) { return WriteIn(tx, caller, key, request_digest, work); });
+  auto done = parts_.store.Write(
+      [&](WriteTx& tx) { return WriteIn(tx, caller, doing, key, request_digest, work); });
+  if (!done) NoteIfRefused(caller, doing, done.error());
+  return done;
 }
 
 ResultOrErrors<std::string> School::WriteIn(
-    WriteTx& tx, const Caller& caller, std::string_view key, const std::string& request_digest,
+    WriteTx& tx, const Caller& caller, const Doing& doing, std::string_view key,
+    const std::string& request_digest,
     const std::function<ResultOrErrors<std::string>(Act&)>& work) {
   const std::lock_guard lock(write_mutex_);
   CatchUpTo(tx.begun_at(), tx);
@@ -247,12 +224,14 @@ ResultOrErrors<std::string> School::WriteIn(
     }
   }
   Act act(*this, caller, now, tx);
+  const std::int64_t last_event = ReadSecurityHead(tx).id;
   auto done = work(act);
   if (!done) return done;
   if (!key.empty()) {
     AddAnswered(tx, {caller.account, std::string(key), request_digest, *done, now});
   }
   std::vector<Change> changes = act.TakeChanges();
+  WriteTracesIn(tx, caller, doing, now, changes, ReadSecurityHead(tx).id != last_event);
   // Nobody judges by a result before it is committed: it is read from the tables (KnownAfter).
   if (std::ranges::any_of(changes, &Change::ConcernsAll)) tx.BeLast();
   if (!changes.empty()) state_.Apply(changes);

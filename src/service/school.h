@@ -20,6 +20,7 @@
 #include "service/published_state.h"
 #include "service/session_cache.h"
 #include "service/tick_memory.h"
+#include "service/traces.h"
 #include "service/use_case.h"
 #include "store/matter_rows.h"
 #include "store/store.h"
@@ -55,7 +56,10 @@ struct SchoolOptions {
   std::string mail_digest_at = "08:00";
   std::string public_url;  ///< Where people open it: a link in mails; empty: none.
   std::int64_t clock_tolerance_ms =
-      5 * 60 * 1000;  ///< The clock may be behind the ledger by so much.
+      5 * 60 * 1000;        ///< The clock may be behind the ledger by so much.
+  int security_days = 180;  ///< The security log keeps its events in the database so long.
+  /// Where older ones go, as files; empty: they stay.
+  std::string security_archive_folder;
 };
 
 /// What has changed, for those who watch.
@@ -94,8 +98,14 @@ class School {
   ResultOrErrors<Answer> Run(const PreparedCase<Request, Prepared, Answer>& use_case,
                              const Caller& caller, const Request& request);
 
-  /// Why the caller may not do this; it is in the security log when this returns.
+  /// Why the caller may not do this; noted for the security log.
   Errors Refuse(const Caller& caller, Action action, std::string_view unit) const;
+
+  /// For the security log, which is written soon: WriteTraces, or the next change.
+  void Note(SecurityEvent event) const { traces_.Note(std::move(event)); }
+  /// Writes what waits; `all`: also what is still gathering. Throws StoreBroken, nothing being
+  /// lost.
+  void WriteTraces(bool all = false) const;
 
   /// What an account holds today. kEveryone comes with it.
   std::vector<HeldRole> HeldBy(std::string_view account) const;
@@ -148,13 +158,33 @@ class School {
   /// `now`, but not before the last entry; where that lies far ahead, it is the one that is wrong.
   Instant NowAfter(const SchoolState& state, Instant now) const;
   Errors Refusal(const Caller& caller, Action action, std::string_view unit) const;
-  void Refused(const Caller& caller, Action action, std::string_view unit) const;
+  /// What is being done, for the security log.
+  struct Doing {
+    std::string_view name;
+    std::string_view chinese;
+    std::string_view unit;
+    Audit audit = Audit::kNone;
+  };
+  template <class Case, class Request>
+  static Doing DoingOf(const Case& use_case, const Request& request) {
+    Doing doing{use_case.name, use_case.chinese, UnitOf(request)};
+    if constexpr (requires { use_case.audit; }) doing.audit = use_case.audit;
+    return doing;
+  }
+  /// `refused`, with the permission checked.
+  Errors RefuseDoing(const Caller& caller, const Doing& doing, Action action) const;
+  /// Notes what a use case has refused for reasons of its own.
+  void NoteIfRefused(const Caller& caller, const Doing& doing, const Errors& errors) const;
   ResultOrErrors<std::string> WriteWith(
-      const Caller& caller, std::string_view key, const std::string& request_digest,
+      const Caller& caller, const Doing& doing, std::string_view key,
+      const std::string& request_digest,
       const std::function<ResultOrErrors<std::string>(Act&)>& work);
-  ResultOrErrors<std::string> WriteIn(WriteTx& tx, const Caller& caller, std::string_view key,
-                                      const std::string& request_digest,
+  ResultOrErrors<std::string> WriteIn(WriteTx& tx, const Caller& caller, const Doing& doing,
+                                      std::string_view key, const std::string& request_digest,
                                       const std::function<ResultOrErrors<std::string>(Act&)>& work);
+  /// What was noted before this change is written with it, and the change itself.
+  void WriteTracesIn(WriteTx& tx, const Caller& caller, const Doing& doing, Instant now,
+                     std::span<const Change> changes, bool has_own_event);
   /// The transaction of what was applied has ended.
   void Ended(bool durable, std::span<const Change> changes,
              std::span<const std::function<void()>> after_commit);
@@ -175,6 +205,7 @@ class School {
   mutable std::map<std::pair<int, std::string>, CachedSheet> sheets_;
   mutable std::map<std::int64_t, std::shared_ptr<const SchoolState>> known_;
 
+  mutable Traces traces_;
   mutable SessionCache sessions_;
   mutable TickMemory tick_memory_;
   mutable Seats uploads_{kUploadsAtOnceMax};
@@ -272,11 +303,13 @@ template <class Request, class Answer>
 ResultOrErrors<Answer> School::Run(const ReadCase<Request, Answer>& use_case, const Caller& caller,
                                    const Request& request,
                                    std::optional<Instant>* holds_until) const {
-  if (!MayDo(caller.held, use_case.action, UnitOf(request))) {
-    return Refuse(caller, use_case.action, UnitOf(request));
+  const Doing doing = DoingOf(use_case, request);
+  if (!MayDo(caller.held, use_case.action, doing.unit)) {
+    return RefuseDoing(caller, doing, use_case.action);
   }
   const View view(*this, caller, parts_.clock.Now());
   auto answer = use_case.run(view, request);
+  if (!answer) NoteIfRefused(caller, doing, answer.error());
   if (holds_until != nullptr) *holds_until = view.holds_until();
   return answer;
 }
@@ -284,21 +317,22 @@ ResultOrErrors<Answer> School::Run(const ReadCase<Request, Answer>& use_case, co
 template <class Request, class Answer>
 ResultOrErrors<Answer> School::Run(const WriteCase<Request, Answer>& use_case, const Caller& caller,
                                    const Request& request, std::string_view idempotency_key) {
-  if (!MayDo(caller.held, use_case.action, UnitOf(request))) {
-    return Refuse(caller, use_case.action, UnitOf(request));
+  const Doing doing = DoingOf(use_case, request);
+  if (!MayDo(caller.held, use_case.action, doing.unit)) {
+    return RefuseDoing(caller, doing, use_case.action);
   }
   std::string digest;
   if (!idempotency_key.empty()) {
     digest = Sha256Hex(std::string(use_case.name) + WriteJson(request, UtcOffset{0}));
   }
   std::optional<Answer> first;
-  auto answer =
-      WriteWith(caller, idempotency_key, digest, [&](Act& act) -> ResultOrErrors<std::string> {
-        auto done = use_case.run(act, request);
-        if (!done) return done.error();
-        first = std::move(*done);
-        return WriteJson(*first, UtcOffset{0});
-      });
+  auto answer = WriteWith(caller, doing, idempotency_key, digest,
+                          [&](Act& act) -> ResultOrErrors<std::string> {
+                            auto done = use_case.run(act, request);
+                            if (!done) return done.error();
+                            first = std::move(*done);
+                            return WriteJson(*first, UtcOffset{0});
+                          });
   if (!answer) return answer.error();
   if (first) return std::move(*first);
   return ReadJson<Answer>(std::move(*answer));
@@ -307,13 +341,14 @@ ResultOrErrors<Answer> School::Run(const WriteCase<Request, Answer>& use_case, c
 template <class Request, class Prepared, class Answer>
 ResultOrErrors<Answer> School::Run(const PreparedCase<Request, Prepared, Answer>& use_case,
                                    const Caller& caller, const Request& request) {
-  if (!MayDo(caller.held, use_case.action, UnitOf(request))) {
-    return Refuse(caller, use_case.action, UnitOf(request));
+  const Doing doing = DoingOf(use_case, request);
+  if (!MayDo(caller.held, use_case.action, doing.unit)) {
+    return RefuseDoing(caller, doing, use_case.action);
   }
   auto prepared = use_case.prepare(*this, request);
   if (!prepared) return prepared.error();
   std::optional<Answer> answer;
-  const auto done = WriteWith(caller, {}, {}, [&](Act& act) -> ResultOrErrors<std::string> {
+  const auto done = WriteWith(caller, doing, {}, {}, [&](Act& act) -> ResultOrErrors<std::string> {
     auto made = use_case.run(act, request, *prepared);
     if (!made) return made.error();
     answer = std::move(*made);

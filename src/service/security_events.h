@@ -18,12 +18,19 @@ namespace shouze {
 SecurityEvent EventBy(const Caller& caller, Instant at, std::string_view kind,
                       std::initializer_list<std::pair<std::string_view, std::string>> detail = {});
 
-/// One page of the log.
+/// One page of the log; what is left out holds for all.
 struct SecurityEventsRequest {
   std::optional<std::int64_t> before;  ///< Ids less than this.
   std::optional<int> limit;            ///< Absent: 100; at most 1000.
+  std::optional<Label> who = {};       ///< A login of today, or an account's id.
+  std::optional<Label> kind = {};
+  std::optional<Label> address = {};
+  std::optional<Label> outcome = {};  ///< `ok`, `refused`.
+  std::optional<Label> text = {};     ///< In subject, detail or address, whatever its case.
+  std::optional<Instant> from = {};   ///< Inclusive.
+  std::optional<Instant> to = {};     ///< Exclusive.
 };
-SHOUZE_DESCRIBE(SecurityEventsRequest, before, limit)
+SHOUZE_DESCRIBE(SecurityEventsRequest, before, limit, who, kind, address, outcome, text, from, to)
 
 /// One event.
 struct SecurityEventRow {
@@ -34,8 +41,12 @@ struct SecurityEventRow {
   std::string kind;
   std::string address;
   JsonText detail;
+  std::string outcome;  ///< `ok`, `refused`.
+  std::string subject;  ///< `sheet.read year=2026 unit=07`.
+  std::string digest;   ///< The chain's.
 };
-SHOUZE_DESCRIBE(SecurityEventRow, id, at, account, login, kind, address, detail)
+SHOUZE_DESCRIBE(SecurityEventRow, id, at, account, login, kind, address, detail, outcome, subject,
+                digest)
 
 /// The page.
 struct SecurityEventsAnswer {

@@ -342,7 +342,7 @@ const ReadCase<WorkbenchRequest, ObligationsAnswer> kListObligations = {
     "obligation.list", "查看任务", Action::kReadSheet, DependsOn::kUnit, RunObligations};
 const ReadCase<OverviewRequest, OverviewAnswer> kReadOverview = {
     "overview.read", "总览", Action::kReadSchool, DependsOn::kEverything, RunOverview};
-const WriteCase<OpenObligationRequest, Nothing> kOpenObligation = {"obligation.open", "打开任务",
-                                                                   Action::kHandIn, "", RunOpen};
+const WriteCase<OpenObligationRequest, Nothing> kOpenObligation = {
+    "obligation.open", "打开任务", Action::kHandIn, "", RunOpen, Audit::kNone};
 
 }  // namespace shouze

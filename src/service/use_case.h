@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "exchange/described.h"
 #include "kernel/access.h"
+#include "service/audit.h"
 
 /// A use case is one function from a request to an answer, both described structs, and the right
 /// it asks for. Rows of use cases are all that the API, the command line and the access tests need
@@ -20,10 +21,13 @@ namespace shouze {
 struct Caller {
   std::string account;         ///< Opaque id.
   std::vector<HeldRole> held;  ///< Today; kEveryone included.
-  std::string address;         ///< For the security log; empty from the command line.
-  std::string session;         ///< Digest of the session's token; empty without one.
+  /// For the security log; from the command line `os:NAME`, who is logged in at the machine.
+  std::string address;
+  std::string session;  ///< Digest of the session's token; empty without one.
   /// When the whole request had arrived; absent: now.
   std::optional<std::chrono::steady_clock::time_point> arrived;
+  /// The engine has noted that it was refused: not twice.
+  mutable bool refusal_noted = false;
 };
 
 class Act;
@@ -52,7 +56,8 @@ struct ReadCase {
 };
 
 /// Writes: one transaction, all its entries or none. The same idempotency key gives the same
-/// answer.
+/// answer. A `change` leaves an event in the security log, written in the same transaction, unless
+/// `run` has written one of its own.
 template <class Request, class Answer>
 struct WriteCase {
   using RequestType = Request;
@@ -62,6 +67,7 @@ struct WriteCase {
   Action action;
   std::string_view appends;  ///< Kinds of entries it may append, by commas; empty: none.
   ResultOrErrors<Answer> (*run)(Act& act, const Request& request);
+  Audit audit = Audit::kChange;
 };
 
 /// Writes that need something slow first, such as hashing passwords: `prepare` works outside of the
@@ -78,6 +84,7 @@ struct PreparedCase {
   std::string_view appends;
   ResultOrErrors<Prepared> (*prepare)(const School& school, const Request& request);
   ResultOrErrors<Answer> (*run)(Act& act, const Request& request, Prepared& prepared);
+  Audit audit = Audit::kChange;
 };
 
 /// Requests and answers without members.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 /// What this process takes of the machine.
 namespace shouze {
@@ -10,6 +11,10 @@ namespace shouze {
 std::int64_t AllowManyFiles();
 /// How many it may have open now.
 std::int64_t OpenFilesMax();
+
+/// Who runs this process, for traces: `os:shouze`; of somebody who became another by sudo both,
+/// `os:zhang/root`.
+std::string AtTheMachine();
 
 /// What was freed and is kept for later goes back to the machine. Takes some milliseconds, in which
 /// others wait for memory: for quiet moments.

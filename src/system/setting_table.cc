@@ -53,6 +53,10 @@ bool IsAddressOrRange(std::string_view text) {
 
 constexpr SettingForm kListenForm = {"地址:端口，如 127.0.0.1:8080 或 [::1]:8080",
                                      "address:port, as 127.0.0.1:8080 or [::1]:8080", IsListen};
+constexpr SettingForm kHostPortForm = {
+    "主机:端口，如 log.example.edu.cn:6514，或空",
+    "host:port, as log.example.edu.cn:6514, or empty",
+    [](std::string_view text) { return text.empty() || IsListen(text); }};
 constexpr SettingForm kWebForm = {
     "http:// 或 https:// 开头的网址，可以带路径（不是 /api、/assets），或空",
     "an address with http:// or https://, with a path if need be (not /api, not /assets), or empty",
@@ -297,6 +301,30 @@ constexpr Setting kTable[] = {
      .chinese = "日志从哪一级写起",
      .english = "the level from which on the log is written",
      .form = kLevelForm},
+    {.name = "log.requests",
+     .type = SettingType::kBoolean,
+     .fallback = "true",
+     .slot = [](Settings& to) -> SettingSlot { return &to.log.requests; },
+     .chinese = "每个请求在日志里记一行：编号、时间、路由、结果；不含查询参数、正文和令牌",
+     .english = "a line of the log for each request: its id, when, the route, the outcome; without "
+                "queries, bodies and tokens"},
+    {.name = "log.security_days",
+     .type = SettingType::kWhole,
+     .fallback = "180",
+     .slot = [](Settings& to) -> SettingSlot { return &to.log.security_days; },
+     .chinese = "安全日志在数据库里保存多少天；更早的写成数据目录 security-log/ "
+                "里的归档文件后才移出（网络安全法第二十一条：不少于六个月）",
+     .english = "days that the security log is kept in the database; what is older is first "
+                "written to an archive file in security-log/ of the data folder",
+     .min = 180,
+     .max = 3660},
+    {.name = "log.syslog",
+     .slot = [](Settings& to) -> SettingSlot { return &to.log.syslog; },
+     .chinese = "账本和安全日志的末尾摘要每小时发到这台日志服务器（TLS，RFC 5425），如 "
+                "log.example.edu.cn:6514；空：不发",
+     .english = "the log server (TLS, RFC 5425) that is told the heads of ledger and security log "
+                "every hour, such as log.example.edu.cn:6514; empty: none",
+     .form = kHostPortForm},
 
     {.name = "clock.tolerance_seconds",
      .type = SettingType::kSeconds,

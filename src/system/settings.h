@@ -68,6 +68,9 @@ struct Settings {
   };
   struct Logging {
     std::string level;
+    bool requests = true;
+    int security_days = 0;
+    std::string syslog;  ///< `log.example.edu.cn:6514`, by TLS; empty: nowhere.
   };
   struct Clock {
     int tolerance_seconds = 0;

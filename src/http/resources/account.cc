@@ -38,15 +38,19 @@ ResultOrErrors<Nothing> DoChangePassword(Call& call, const ChangePasswordRequest
 std::vector<Route> AccountRoutes() {
   return {
       JsonRow<LoginRequest, MeAnswer>(
-          {Method::kPost, "/api/v1/login", "account.login", "登录", Door::kAnybody}, DoLogIn),
-      JsonRow<Nothing, Nothing>(
-          {Method::kPost, "/api/v1/logout", "account.logout", "退出", Door::kOwnAccount}, DoLogOut),
+          {Method::kPost, "/api/v1/login", "account.login", "登录", Door::kAnybody, Audit::kOwn},
+          DoLogIn),
+      JsonRow<Nothing, Nothing>({Method::kPost, "/api/v1/logout", "account.logout", "退出",
+                                 Door::kOwnAccount, Audit::kOwn},
+                                DoLogOut),
       JsonRow<Nothing, MeAnswer>(
-          {Method::kGet, "/api/v1/me", "account.me", "查看本人", Door::kOwnAccount}, DoReadMe),
+          {Method::kGet, "/api/v1/me", "account.me", "查看本人", Door::kOwnAccount, Audit::kNone},
+          DoReadMe),
       JsonRow<ChangePasswordRequest, Nothing>(
-          {Method::kPost, "/api/v1/me/password", "account.password", "修改密码", Door::kOwnAccount},
+          {Method::kPost, "/api/v1/me/password", "account.password", "修改密码", Door::kOwnAccount,
+           Audit::kOwn},
           DoChangePassword),
-      Row("/api/v1/me/sessions", kListOwnSessions),
+      Row("/api/v1/me/sessions", kListOwnSessions, Audit::kNone),
       Row(Method::kPost, "/api/v1/me/sessions/{id}/end", kEndOwnSession),
   };
 }

@@ -7,10 +7,10 @@ namespace shouze {
 
 std::vector<Route> CalendarRoutes() {
   return {
-      Row("/api/v1/calendars", kListCalendars),
+      Row("/api/v1/calendars", kListCalendars, Audit::kNone),
       Row(Method::kPost, "/api/v1/calendars", kAddCalendar),
-      Row("/api/v1/calendars/due", kExplainDue),
-      Row("/api/v1/calendars/days/{date}", kReadDay),
+      Row("/api/v1/calendars/due", kExplainDue, Audit::kNone),
+      Row("/api/v1/calendars/days/{date}", kReadDay, Audit::kNone),
   };
 }
 

@@ -72,11 +72,11 @@ ResultOrErrors<Response> Download(Call& call, const DownloadRequest& request) {
 
 std::vector<Route> EvidenceRoutes() {
   return {
-      UploadRow<UploadRequest, UploadAnswer>(
-          {Method::kPut, "/api/v1/evidence", "evidence.upload", "上传佐证材料", Door::kCaller},
-          Receive),
+      UploadRow<UploadRequest, UploadAnswer>({Method::kPut, "/api/v1/evidence", "evidence.upload",
+                                              "上传佐证材料", Door::kCaller, Audit::kChange},
+                                             Receive),
       RawRow<DownloadRequest>({Method::kGet, "/api/v1/evidence/{digest}", "evidence.download",
-                               "下载佐证材料", Door::kCaller},
+                               "下载佐证材料", Door::kCaller, Audit::kExport},
                               AnswerAs::kBytes, Download),
   };
 }

@@ -52,21 +52,22 @@ std::vector<Route> InspectionRoutes() {
   std::vector<Route> routes = {
       JsonRow<UnitInspectionRequest, Inspection>(
           {Method::kPost, "/api/v1/cycles/{year}/units/{unit}/inspection", "inspection.begin_unit",
-           "打包单位的迎检材料", Door::kCaller},
+           "打包单位的迎检材料", Door::kCaller, Audit::kChange},
           BeginOfUnit),
-      JsonRow<CycleRequest, Inspection>({Method::kPost, "/api/v1/cycles/{year}/inspection",
-                                         "inspection.begin", "打包全校的迎检材料", Door::kCaller},
-                                        BeginOfSchool),
+      JsonRow<CycleRequest, Inspection>(
+          {Method::kPost, "/api/v1/cycles/{year}/inspection", "inspection.begin",
+           "打包全校的迎检材料", Door::kCaller, Audit::kChange},
+          BeginOfSchool),
   };
   for (Route& route : routes) route.action = Action::kReadEvidence;
-  routes.push_back(
-      JsonRow<CycleRequest, InspectionsAnswer>({Method::kGet, "/api/v1/cycles/{year}/inspections",
-                                                "inspection.list", "列出迎检材料", Door::kCaller},
-                                               List));
-  routes.push_back(
-      RawRow<InspectionFileRequest>({Method::kGet, "/api/v1/inspections/{id}/file",
-                                     "inspection.download", "下载迎检材料", Door::kCaller},
-                                    AnswerAs::kBytes, Download));
+  routes.push_back(JsonRow<CycleRequest, InspectionsAnswer>(
+      {Method::kGet, "/api/v1/cycles/{year}/inspections", "inspection.list", "列出迎检材料",
+       Door::kCaller, Audit::kRead},
+      List));
+  routes.push_back(RawRow<InspectionFileRequest>(
+      {Method::kGet, "/api/v1/inspections/{id}/file", "inspection.download", "下载迎检材料",
+       Door::kCaller, Audit::kExport},
+      AnswerAs::kBytes, Download));
   return routes;
 }
 

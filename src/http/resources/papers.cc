@@ -53,8 +53,8 @@ ResultOrErrors<Response> Write(Call& call, const Asked& request) {
 template <class Asked>
 Route PaperRow(std::string_view path, std::string_view name, std::string_view chinese,
                Action action) {
-  Route route = RawRow<Asked>({Method::kGet, path, name, chinese, Door::kCaller}, AnswerAs::kBytes,
-                              Write<Asked>);
+  Route route = RawRow<Asked>({Method::kGet, path, name, chinese, Door::kCaller, Audit::kExport},
+                              AnswerAs::kBytes, Write<Asked>);
   route.action = action;
   return route;
 }
@@ -67,8 +67,8 @@ std::vector<Route> PaperRoutes() {
                                  "单位的文书", Action::kReadSheet),
       PaperRow<SchoolPaperRequest>("/api/v1/cycles/{year}/papers/{paper}", "paper.school",
                                    "全校的文书", Action::kReadSchool),
-      Row("/api/v1/cycles/{year}/units/{unit}/form", kReadScoreForm),
-      Row("/api/v1/cycles/{year}/years", kReadYearOnYear),
+      Row("/api/v1/cycles/{year}/units/{unit}/form", kReadScoreForm, Audit::kRead),
+      Row("/api/v1/cycles/{year}/years", kReadYearOnYear, Audit::kRead),
   };
 }
 

@@ -3,14 +3,13 @@
 #include "service/mail_state.h"
 #include "service/notices.h"
 #include "service/people_reading.h"
-#include "service/security_events.h"
 
-/// 账号、通知、安全日志. The system administrator has all accounts, the office those of units.
+/// 账号、通知. The system administrator has all accounts, the office those of units.
 namespace shouze {
 
 std::vector<Route> PeopleRoutes() {
   return {
-      Row("/api/v1/accounts", kListAccounts),
+      Row("/api/v1/accounts", kListAccounts, Audit::kRead),
       Row(Method::kPost, "/api/v1/accounts", kCreateAccounts),
       Row(Method::kPut, "/api/v1/accounts/{account}", kChangeAccount),
       Row(Method::kPost, "/api/v1/accounts/{account}/disabling", kDisableAccount),
@@ -23,12 +22,11 @@ std::vector<Route> PeopleRoutes() {
       Row(Method::kPost, "/api/v1/unit-accounts/{account}/enabling", kEnableUnitAccount),
       Row(Method::kPost, "/api/v1/unit-accounts/{account}/password", kResetUnitPassword),
       Row(Method::kPost, "/api/v1/unit-accounts/{account}/erasure", kEraseUnitAccount),
-      Row("/api/v1/names", kListNames),
-      Row("/api/v1/cycles/{year}/contacts", kListContacts),
-      Row("/api/v1/notices", kListNotices),
+      Row("/api/v1/names", kListNames, Audit::kNone),
+      Row("/api/v1/cycles/{year}/contacts", kListContacts, Audit::kRead),
+      Row("/api/v1/notices", kListNotices, Audit::kNone),
       Row(Method::kPost, "/api/v1/notices/read", kMarkNoticesRead),
-      Row("/api/v1/mail", kReadMail),
-      Row("/api/v1/security-events", kListSecurityEvents),
+      Row("/api/v1/mail", kReadMail, Audit::kRead),
   };
 }
 

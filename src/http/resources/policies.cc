@@ -8,10 +8,10 @@ namespace shouze {
 
 std::vector<Route> PolicyRoutes() {
   return {
-      Row("/api/v1/policies", kListPolicies),
+      Row("/api/v1/policies", kListPolicies, Audit::kNone),
       Row(Method::kPost, "/api/v1/policies", kAddPolicy),
-      Row("/api/v1/policies/{policy}", kReadPolicyWhole),
-      Row("/api/v1/policies/{policy}/trial", kTryRules),
+      Row("/api/v1/policies/{policy}", kReadPolicyWhole, Audit::kNone),
+      Row("/api/v1/policies/{policy}/trial", kTryRules, Audit::kNone),
   };
 }
 

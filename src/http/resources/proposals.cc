@@ -7,7 +7,7 @@ namespace shouze {
 
 std::vector<Route> ProposalRoutes() {
   return {
-      Row("/api/v1/proposals", kListProposals),
+      Row("/api/v1/proposals", kListProposals, Audit::kRead),
       Row(Method::kPost, "/api/v1/proposals/{id}/approval", kApproveProposal),
       Row(Method::kPost, "/api/v1/proposals/{id}/refusal", kRefuseProposal),
       Row(Method::kPost, "/api/v1/proposals/{id}/withdrawal", kWithdrawProposal),
@@ -15,7 +15,7 @@ std::vector<Route> ProposalRoutes() {
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/extensions", kProposeExtension),
       Row(Method::kPost, "/api/v1/waivers/{id}/withdrawal", kProposeWaiverEnd),
       Row(Method::kPost, "/api/v1/extensions/{id}/withdrawal", kProposeExtensionEnd),
-      Row("/api/v1/cycles/{year}/disputes", kListDisputes),
+      Row("/api/v1/cycles/{year}/disputes", kListDisputes, Audit::kRead),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/disputes", kRaiseDispute),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/disputes/{dispute}/decision",
           kProposeDecision),

@@ -7,12 +7,12 @@ namespace shouze {
 
 std::vector<Route> RecordRoutes() {
   return {
-      Row("/api/v1/cycles/{year}/records", kListRecords),
-      Row("/api/v1/cycles/{year}/units/{unit}/records", kListUnitRecords),
+      Row("/api/v1/cycles/{year}/records", kListRecords, Audit::kRead),
+      Row("/api/v1/cycles/{year}/units/{unit}/records", kListUnitRecords, Audit::kRead),
       Row(Method::kPost, "/api/v1/records", kRegisterRecord),
       Row(Method::kPost, "/api/v1/units/{unit}/records", kRegisterUnitRecord),
-      Row(Method::kPost, "/api/v1/records/preview", kPreviewRecord),
-      Row(Method::kPost, "/api/v1/units/{unit}/records/preview", kPreviewUnitRecord),
+      Row(Method::kPost, "/api/v1/records/preview", kPreviewRecord, Audit::kRead),
+      Row(Method::kPost, "/api/v1/units/{unit}/records/preview", kPreviewUnitRecord, Audit::kRead),
       Row(Method::kPut, "/api/v1/records/{id}", kCorrectRecord),
       Row(Method::kPost, "/api/v1/records/{id}/withdrawal", kWithdrawRecord),
   };

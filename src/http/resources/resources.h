@@ -20,8 +20,10 @@ std::vector<Route> SheetRoutes();       ///< What follows from the facts.
 std::vector<Route> ResultRoutes();      ///< December: the units' word, the result, what is shown.
 std::vector<Route> PaperRoutes();       ///< Documents as files.
 std::vector<Route> InspectionRoutes();  ///< Evidence as one ZIP.
-std::vector<Route> LedgerRoutes();      ///< The ledger.
-std::vector<Route> PeopleRoutes();      ///< Accounts, notices, the security log.
+std::vector<Route> LedgerRoutes();
+std::vector<Route> SecurityLogRoutes();  ///< The ledger.
+std::vector<Route> SecurityLogRoutes();
+std::vector<Route> PeopleRoutes();  ///< Accounts, notices.
 
 /// All of them.
 std::vector<Route> AllRoutes();

@@ -27,28 +27,30 @@ ResultOrErrors<VerifiedSheet> DoVerify(Call& call, const VerifyRequest& request)
 
 std::vector<Route> ResultRoutes() {
   return {
-      Row("/api/v1/cycles/{year}/units/{unit}/feedback", kReadFeedback),
+      Row("/api/v1/cycles/{year}/units/{unit}/feedback", kReadFeedback, Audit::kRead),
       Row(Method::kPut, "/api/v1/cycles/{year}/units/{unit}/feedback", kPrepareFeedback),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/feedback/sign", kSignFeedback),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/feedback/take-back",
           kTakeBackFeedback),
-      Row("/api/v1/cycles/{year}/objections", kListObjections),
+      Row("/api/v1/cycles/{year}/objections", kListObjections, Audit::kRead),
       Row(Method::kPut, "/api/v1/cycles/{year}/units/{unit}/objections/{indicator}/answer",
           kAnswerObjection),
-      Row("/api/v1/cycles/{year}/units/{unit}/self-check", kReadSelfCheck),
+      Row("/api/v1/cycles/{year}/units/{unit}/self-check", kReadSelfCheck, Audit::kRead),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/self-check", kDeclareSelfCheck),
-      Row("/api/v1/cycles/{year}/results", kReadResults),
+      Row("/api/v1/cycles/{year}/results", kReadResults, Audit::kRead),
       Row(Method::kPost, "/api/v1/cycles/{year}/comments", kComment),
-      Row("/api/v1/cycles/{year}/published", kReadPublished),
-      Row("/api/v1/cycles/{year}/carry-over", kListCarryOver),
+      Row("/api/v1/cycles/{year}/published", kReadPublished, Audit::kNone),
+      Row("/api/v1/cycles/{year}/carry-over", kListCarryOver, Audit::kRead),
       Row(Method::kPost, "/api/v1/cycles/{year}/carry-over", kCarryOver),
-      Row(Method::kPost, "/api/v1/cycles/{year}/policy-trial", kTryPolicy),
-      JsonRow<CycleRequest, PublishedAnswer>({Method::kGet, "/api/v1/public/cycles/{year}",
-                                              "result.public", "查看公开的结果", Door::kAnybody},
-                                             DoReadPublic),
-      JsonRow<VerifyRequest, VerifiedSheet>({Method::kGet, "/api/v1/public/sheets/{digest}",
-                                             "sheet.verify", "核验得分表", Door::kAnybody},
-                                            DoVerify),
+      Row(Method::kPost, "/api/v1/cycles/{year}/policy-trial", kTryPolicy, Audit::kRead),
+      JsonRow<CycleRequest, PublishedAnswer>(
+          {Method::kGet, "/api/v1/public/cycles/{year}", "result.public", "查看公开的结果",
+           Door::kAnybody, Audit::kNone},
+          DoReadPublic),
+      JsonRow<VerifyRequest, VerifiedSheet>(
+          {Method::kGet, "/api/v1/public/sheets/{digest}", "sheet.verify", "核验得分表",
+           Door::kAnybody, Audit::kNone},
+          DoVerify),
   };
 }
 

@@ -11,16 +11,16 @@ namespace shouze {
 
 std::vector<Route> SheetRoutes() {
   return {
-      Row("/api/v1/cycles/{year}/units/{unit}/sheet", kReadSheet),
-      Row("/api/v1/cycles/{year}/units/{unit}/sheets/{entry}", kReadFrozenSheet),
-      Row("/api/v1/cycles/{year}/units/{unit}/workbench", kReadWorkbench),
-      Row("/api/v1/cycles/{year}/units/{unit}/obligations", kListObligations),
-      Row("/api/v1/cycles/{year}/units/{unit}/deadline", kExplainObligation),
-      Row("/api/v1/cycles/{year}/units/{unit}/if-accepted", kIfAccepted),
+      Row("/api/v1/cycles/{year}/units/{unit}/sheet", kReadSheet, Audit::kRead),
+      Row("/api/v1/cycles/{year}/units/{unit}/sheets/{entry}", kReadFrozenSheet, Audit::kRead),
+      Row("/api/v1/cycles/{year}/units/{unit}/workbench", kReadWorkbench, Audit::kRead),
+      Row("/api/v1/cycles/{year}/units/{unit}/obligations", kListObligations, Audit::kRead),
+      Row("/api/v1/cycles/{year}/units/{unit}/deadline", kExplainObligation, Audit::kRead),
+      Row("/api/v1/cycles/{year}/units/{unit}/if-accepted", kIfAccepted, Audit::kRead),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/opened", kOpenObligation),
-      Row("/api/v1/cycles/{year}/overview", kReadOverview),
-      Row("/api/v1/cycles/{year}/reminders", kListReminders),
-      Row("/api/v1/cycles/{year}/search", kSearch),
+      Row("/api/v1/cycles/{year}/overview", kReadOverview, Audit::kRead),
+      Row("/api/v1/cycles/{year}/reminders", kListReminders, Audit::kRead),
+      Row("/api/v1/cycles/{year}/search", kSearch, Audit::kRead),
   };
 }
 

@@ -10,7 +10,7 @@ std::vector<Route> SubmissionRoutes() {
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/submissions", kHandIn),
       Row(Method::kPost, "/api/v1/cycles/{year}/units/{unit}/received", kEnterSubmission),
       Row(Method::kPost, "/api/v1/units/{unit}/submissions/{id}/withdrawal", kTakeBack),
-      Row("/api/v1/cycles/{year}/queue", kReviewQueue),
+      Row("/api/v1/cycles/{year}/queue", kReviewQueue, Audit::kRead),
       Row(Method::kPost, "/api/v1/submissions/{submission}/reviews", kReview),
   };
 }

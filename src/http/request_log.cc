@@ -1,0 +1,51 @@
+#include "http/request_log.h"
+
+#include <utility>
+
+#include "base/text.h"
+#include "system/log.h"
+
+namespace shouze {
+namespace {
+
+constexpr std::size_t kWaitingMax = 20'000;
+constexpr std::size_t kPathMax = 200;
+
+}  // namespace
+
+void RequestLog::Add(LoggedRequest request) {
+  if (!is_on_) return;
+  request.path = request.path.substr(0, kPathMax);
+  const std::lock_guard lock(mutex_);
+  if (waiting_.size() >= kWaitingMax) {
+    ++dropped_;
+    return;
+  }
+  waiting_.push_back(std::move(request));
+}
+
+void RequestLog::Write() {
+  std::vector<LoggedRequest> requests;
+  std::int64_t dropped = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    requests.swap(waiting_);
+    dropped = std::exchange(dropped_, 0);
+  }
+  for (const LoggedRequest& one : requests) {
+    Log(LogLevel::kNote, "request",
+        {{"at", FormatRfc3339(one.at, UtcOffset{0})},
+         {"id", one.id},
+         {"method", one.method},
+         {"route", std::string(one.route)},
+         {"path", one.path},
+         {"status", Concat(one.status)},
+         {"us", Concat(one.took.count())},
+         {"bytes", Concat(one.bytes)},
+         {"account", one.account},
+         {"address", one.address}});
+  }
+  if (dropped > 0) Log(LogLevel::kWarning, "requests_not_logged", {{"requests", Concat(dropped)}});
+}
+
+}  // namespace shouze
