@@ -104,7 +104,7 @@ void ExamineSchool(Examination& examination, OpenedSchool& opened) {
   School& school = *opened.school;
   Store& store = *opened.store;
   const Head head = school.head();
-  const ProofReport report = Prove(store, std::nullopt);
+  const ProofReport report = Prove(store, {});
   examination.Tell(report.findings.empty(), "账本 / ledger",
                    report.findings.empty()
                        ? Concat(head.seq, " 条，末尾 / head ", head.digest)

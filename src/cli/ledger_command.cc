@@ -14,6 +14,7 @@
 #include "service/backup.h"
 #include "service/facts_files.h"
 #include "service/proof.h"
+#include "service/security_archive.h"
 #include "service/year_archive.h"
 
 /// Commands about what the ledger says: verify, archive, import, export.
@@ -34,25 +35,30 @@ void TellHowMany(CliContext& context, const Errors& findings) {
   context.exit_code = kExitFindings;
 }
 
-void VerifyLedger(CliContext& context, const SchoolArguments& arguments,
-                  const std::optional<std::string>& head) {
+void VerifyLedger(CliContext& context, const SchoolArguments& arguments, const KnownHeads& known) {
   const auto loaded = LoadSettings(arguments);
   if (!loaded) return Report(context, loaded.error());
   const auto witnessed = HeadWitness::Read(WitnessFileOf(loaded->settings));
   // Without loading the school: a ledger that cannot be loaded can still be looked at.
   const auto store = OpenTables(loaded->settings, arguments, SchoolUse::kRead);
   if (!store) return Report(context, store.error());
-  const ProofReport report = ProveAll(**store, head, witnessed);
+  const ProofReport report =
+      ProveAll(**store, known, witnessed, SecurityArchiveFolderOf(loaded->settings));
   PrintFindings(context, report.findings);
   context.out << "条目 entries " << report.entries << "，事实版本 fact versions " << report.facts
               << "，冻结得分表 frozen sheets " << report.frozen_sheets << "\n末尾摘要 head "
-              << report.head << "\n";
+              << report.head << "\n安全日志 security log " << report.log_events
+              << " 条 events\n安全日志末尾摘要 log head " << report.log_head.id << " "
+              << report.log_head.digest << "\n";
   if (witnessed) {
     context.out << "末尾见证 witness " << witnessed->seq << " " << witnessed->digest << "\n";
   }
   if (report.findings.empty()) {
-    context.out << "账本完整，各表均可由它重算得出 / the ledger is whole, and everything follows "
-                   "from it\n";
+    context.out
+        << "账本完整，各表均可由它重算得出；安全日志也完整 / the ledger is whole, and "
+           "everything follows from it; so is the security log\n"
+           "账号、会话、通知不在链中，不由此证明 / accounts, sessions and notices stand in no "
+           "chain and are not proven by it\n";
   } else {
     TellHowMany(context, report.findings);
   }
@@ -82,7 +88,27 @@ void VerifyArchive(CliContext& context, const std::string& path,
   }
 }
 
-/// What a file that is given is: a backup, or else an archive of a year.
+void VerifySecurityArchive(CliContext& context, const std::string& path) {
+  const auto proof = ProveSecurityArchive(path);
+  if (!proof) return Report(context, proof.error());
+  PrintFindings(context, proof->findings);
+  const SecurityArchiveManifest& manifest = proof->manifest;
+  context.out << "安全日志归档 security log archive: 第 " << manifest.first_id << " 至 "
+              << manifest.last_id << " 条 events，"
+              << FormatForPeople(manifest.first_at, kSchoolTime) << " — "
+              << FormatForPeople(manifest.last_at, kSchoolTime) << "\n前一条摘要 follows "
+              << ForTerminal(manifest.prev_digest) << "\n末尾摘要 log head "
+              << ForTerminal(manifest.digest) << "\n";
+  if (proof->findings.empty()) {
+    context.out
+        << "归档完整，是安全日志链中不断的一段 / the archive is whole: an unbroken piece of the "
+           "chain\n";
+  } else {
+    TellHowMany(context, proof->findings);
+  }
+}
+
+/// What a file that is given is: a backup, a piece of the security log, or an archive of a year.
 struct FileToVerify {
   std::string path;
   std::optional<std::string> passphrase_file;
@@ -94,12 +120,15 @@ void VerifyFile(CliContext& context, const FileToVerify& file,
   if (!passphrase) return Report(context, passphrase.error());
   const auto format = ReadArchiveFormat(file.path, *passphrase);
   if (!format) return Report(context, format.error());
+  if (*format == kSecurityArchiveFormat) return VerifySecurityArchive(context, file.path);
   if (!format->starts_with("shouze-backup/")) return VerifyArchive(context, file.path, head);
   const auto manifest = ProveBackup(file.path, *passphrase, head);
   if (!manifest) return Report(context, manifest.error());
   PrintBackupManifest(context, *manifest, kSchoolTime);
-  context.out << "备份完整：已用恢复程序全部读回，账本、冻结的得分表和每个文件均已验证，可以恢复 / "
-                 "the backup is whole: read back by the restorer, everything in it proven\n";
+  context.out << "文件摘要 file sha256 " << FileDigest(file.path) << "\n";
+  context.out << "备份完整：已用恢复程序全部读回，可以恢复 / the backup is whole: read back by the "
+                 "restorer\n";
+  PrintProven(context, *manifest, passphrase->has_value(), kSchoolTime);
 }
 
 void ArchiveYear(CliContext& context, const SchoolArguments& arguments, int year,
@@ -163,6 +192,7 @@ void ImportYear(CliContext& context, const SchoolArguments& arguments, const std
 void AddVerifyCommand(CLI::App& app, CliContext& context) {
   auto arguments = std::make_shared<SchoolArguments>();
   auto head = std::make_shared<std::optional<std::string>>();
+  auto log_head = std::make_shared<std::optional<std::string>>();
   auto file = std::make_shared<std::optional<std::string>>();
   auto passphrase_file = std::make_shared<std::optional<std::string>>();
   CLI::App* command = app.add_subcommand(
@@ -178,9 +208,12 @@ void AddVerifyCommand(CLI::App& app, CliContext& context) {
   command->add_option(
       "--head", *head,
       "另行保存的末尾摘要，用以发现截尾 / a digest kept elsewhere, to find a cut tail");
-  command->callback([&context, arguments, head, file, passphrase_file] {
+  command->add_option(
+      "--log-head", *log_head,
+      "另行保存的安全日志末尾摘要 / a digest of the security log's, kept elsewhere");
+  command->callback([&context, arguments, head, log_head, file, passphrase_file] {
     if (*file) return VerifyFile(context, {**file, *passphrase_file}, *head);
-    VerifyLedger(context, *arguments, *head);
+    VerifyLedger(context, *arguments, {*head, *log_head});
   });
 }
 

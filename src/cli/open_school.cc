@@ -140,6 +140,10 @@ std::string WitnessFileOf(const Settings& settings) {
   return (std::filesystem::path(settings.data.folder) / "head-witness").string();
 }
 
+std::string SecurityArchiveFolderOf(const Settings& settings) {
+  return (std::filesystem::path(settings.data.folder) / "security-log").string();
+}
+
 ClockLimits ClockLimitsOf(const Settings& settings) {
   return {settings.clock.tolerance_seconds * std::int64_t{1000},
           settings.clock.silence_days * kMsPerDay};
@@ -160,6 +164,8 @@ SchoolOptions SchoolOptionsOf(const Settings& settings) {
   options.near_workdays = settings.notify.near_workdays;
   options.mail = !settings.mail.url.empty();
   options.public_url = settings.http.public_url;
+  options.security_days = settings.log.security_days;
+  options.security_archive_folder = SecurityArchiveFolderOf(settings);
   options.clock_tolerance_ms = ClockLimitsOf(settings).tolerance_ms;
   const int minutes = settings.mail.digest_at.minutes;
   options.mail_digest_at = Concat(TwoDigits(minutes / 60), ":", TwoDigits(minutes % 60));
@@ -174,6 +180,15 @@ Result<void> MakeDataFolder(const std::string& folder) {
   return Error{ErrorCode::kInvalidInput, folder,
                Concat("数据目录不能使用：", failed.message(), "；请检查 --data、--settings 和权限"),
                Concat("the data folder cannot be used: ", failed.message())};
+}
+
+OpenedSchool::~OpenedSchool() {
+  if (!school || !may_write) return;
+  try {
+    school->WriteTraces(true);
+  } catch (const std::exception& broken) {
+    Log(LogLevel::kError, "traces_lost", {{"cause", broken.what()}});
+  }
 }
 
 ResultOrErrors<std::unique_ptr<Store>> OpenTables(const Settings& settings,
@@ -229,6 +244,7 @@ ResultOrErrors<std::unique_ptr<OpenedSchool>> OpenSchool(const SchoolArguments& 
       }
     }
     opened->vault = OpenVault(VaultFolderOf(settings), settings.data.file_bytes_max);
+    opened->may_write = true;
     opened->witness = std::make_unique<HeadWitness>(WitnessFileOf(settings));
     const auto last = LastEntryIn(*opened->store);
     if (!witnessed && last) opened->witness->See(*last);

@@ -53,11 +53,18 @@ StoreOptions StoreOptionsOf(const Settings& settings, const SchoolArguments& arg
 std::string VaultFolderOf(const Settings& settings);
 std::string InspectionFolderOf(const Settings& settings);
 std::string WitnessFileOf(const Settings& settings);
+std::string SecurityArchiveFolderOf(const Settings& settings);
 SchoolOptions SchoolOptionsOf(const Settings& settings);
 ClockLimits ClockLimitsOf(const Settings& settings);
 
 /// A school with everything it stands on.
 struct OpenedSchool {
+  OpenedSchool() = default;
+  /// What is still to be written to the security log is written.
+  ~OpenedSchool();
+  OpenedSchool(const OpenedSchool&) = delete;
+  OpenedSchool& operator=(const OpenedSchool&) = delete;
+
   LoadedSettings loaded;
   SystemClock system_clock;
   std::unique_ptr<WatchedClock> clock;  ///< Null where another one was given.
@@ -67,6 +74,7 @@ struct OpenedSchool {
   std::unique_ptr<HeadWitness> witness;  ///< Null for those who read.
   std::unique_ptr<Mailer> mailer;        ///< Null where no mail is set.
   std::unique_ptr<School> school;
+  bool may_write = false;
 };
 
 /// The folder is there, and its owner's alone.

@@ -26,6 +26,7 @@
 #include "service/tick.h"
 #include "system/log.h"
 #include "system/process.h"
+#include "system/syslog.h"
 
 namespace shouze {
 namespace {
@@ -36,6 +37,8 @@ constexpr std::chrono::milliseconds kCatchUpEvery{250};
 /// What a machine without power forgets of the witness, at the most.
 constexpr std::chrono::seconds kWitnessEvery{1};
 constexpr std::chrono::minutes kTellHeadEvery{60};
+/// How soon what was read or refused is in the security log, and requests in the log.
+constexpr std::chrono::seconds kTraceEvery{1};
 
 /// Signals that end the server are waited for, never handled: blocked before any thread begins.
 sigset_t BlockEndingSignals() {
@@ -134,17 +137,34 @@ Result<ApiOptions> ApiOptionsOf(OpenedSchool& opened, const CliContext& context)
   options.pages = std::make_shared<const Pages>(Unpack(context.pages), options.site);
   options.settings = opened.loaded.shown;
   options.mailer = opened.mailer.get();
+  options.request_log = settings.log.requests;
   return options;
 }
 
 /// The log is another witness, elsewhere: journald, a log server.
-void LogHead(const Head& head) {
+void LogHead(const School& school) {
+  const Head head = school.head();
+  const SecurityHead log = school.store().Read(ReadSecurityHead);
   Log(LogLevel::kNote, "ledger.head", {{"seq", std::to_string(head.seq)}, {"digest", head.digest}});
+  Log(LogLevel::kNote, "security_log.head",
+      {{"id", std::to_string(log.id)}, {"digest", log.digest}});
+}
+
+/// A log server on another machine.
+void SyslogHead(const School& school, const std::string& server) {
+  if (server.empty()) return;
+  const Head head = school.head();
+  const SecurityHead log = school.store().Read(ReadSecurityHead);
+  const auto sent = SendSyslog(server, school.parts().clock.Now(),
+                               Concat("event=heads seq=", head.seq, " digest=", head.digest,
+                                      " log_id=", log.id, " log_digest=", log.digest));
+  if (!sent) Log(LogLevel::kWarning, "syslog", {{"cause", Describe(sent.error())}});
 }
 
 /// Into the log every hour, by mail once a day.
 void TellHead(OpenedSchool& opened) {
-  LogHead(opened.school->head());
+  LogHead(*opened.school);
+  SyslogHead(*opened.school, opened.loaded.settings.log.syslog);
   const std::string& to = opened.loaded.settings.mail.head_to;
   if (to.empty() || opened.mailer == nullptr) return;
   const auto sent = MailHead(*opened.school, *opened.mailer, to);
@@ -195,11 +215,14 @@ void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
     const Background catching_up(kCatchUpEvery, [&] { (*opened)->school->CatchUp(); });
     const Background witnessing(kWitnessEvery, [&] { (*opened)->witness->Sync(); });
     const Background telling(kTellHeadEvery, [&] { TellHead(**opened); });
+    const Background tracing(kTraceEvery, [&] { (*opened)->school->WriteTraces(); });
+    const Background logging(kTraceEvery, [&] { api.WriteRequestLog(); });
     int signal = 0;
     sigwait(&signals, &signal);
   }
   (*server)->Stop();
-  LogHead((*opened)->school->head());
+  api.WriteRequestLog();
+  LogHead(*(*opened)->school);
 }
 
 }  // namespace

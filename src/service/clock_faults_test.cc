@@ -52,7 +52,7 @@ class ClockFaults : public SchoolTest {
     request.reason = "3 月 12 日的时钟是错的";
     return test().Must(kDeclareClockFault, "office", request).id;
   }
-  Errors Proven() { return Prove(test().store(), std::nullopt).findings; }
+  Errors Proven() { return Prove(test().store(), {}).findings; }
 
   std::string fix_;
 };

@@ -78,7 +78,7 @@ TEST_P(FoundBySimulation, EntriesDoNotGoBackInTimeAfterARestartWhoseLastEntryEnd
   clock().MoveMinutes(-4);
   test().Restart();
   test().Register("notice", {"A1"}, {});
-  const auto proof = Prove(test().store(), std::nullopt);
+  const auto proof = Prove(test().store(), {});
   EXPECT_TRUE(proof.findings.empty()) << Describe(proof.findings);
 }
 

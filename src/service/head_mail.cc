@@ -4,6 +4,7 @@
 #include "service/mail_state.h"
 #include "service/outbox.h"
 #include "store/matter_rows.h"
+#include "store/security_rows.h"
 
 namespace shouze {
 namespace {
@@ -22,16 +23,18 @@ Result<bool> MailHead(School& school, Mailer& mailer, const std::string& to) {
   // By a clock that is not believed nothing is sent.
   if (is_done || school.Doubt()) return false;
   const Head head = school.head();
+  const SecurityHead log = school.store().Read(ReadSecurityHead);
   Mail mail;
   mail.to = to;
   mail.subject = Concat("【", options.name.empty() ? "守责" : options.name, "】账本末尾 ", today,
                         " 第 ", head.seq, " 条");
-  mail.body =
-      Concat("截至 ", FormatForPeople(now, options.offset), "，账本有 ", head.seq,
-             " 条，末尾摘要：\n\n", head.digest,
-             "\n\n请保存这封邮件。日后用 shouze verify --head 摘要 可证明账本没有被截短或换过。\n"
-             "Keep this mail: 'shouze verify --head DIGEST' proves later that nothing of the "
-             "ledger was cut or replaced.\n");
+  mail.body = Concat(
+      "截至 ", FormatForPeople(now, options.offset), "，账本有 ", head.seq, " 条，末尾摘要：\n\n",
+      head.digest, "\n\n安全日志到第 ", log.id, " 条，末尾摘要：\n\n", log.digest,
+      "\n\n请保存这封邮件。日后用 shouze verify --head 账本摘要 --log-head 安全日志摘要 "
+      "可证明它们没有被截短或换过。\n"
+      "Keep this mail: 'shouze verify --head DIGEST --log-head DIGEST' proves later that "
+      "nothing of the ledger or the security log was cut or replaced.\n");
   const auto sent = TrySend(mailer, mail);
   KeepMailTry(school, sent);
   if (!sent) return sent.error();

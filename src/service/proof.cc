@@ -9,6 +9,7 @@
 #include "service/fact_words.h"
 #include "service/ledger_loss.h"
 #include "service/school.h"
+#include "service/security_archive.h"
 #include "store/ledger_rows.h"
 
 namespace shouze {
@@ -45,8 +46,10 @@ ResultOrErrors<LedgerAnswer> RunReadLedger(const View& view, const ReadLedgerReq
 }
 
 ResultOrErrors<ProofAnswer> RunProve(const View& view, const ProofRequest& request) {
-  const ProofReport report = Prove(view.school().store(), request.head);
-  ProofAnswer answer{report.entries, report.facts, report.frozen_sheets, report.head, {}};
+  const ProofReport report = Prove(view.school().store(), {request.head, request.log_head},
+                                   view.school().options().security_archive_folder);
+  ProofAnswer answer{report.entries,    report.facts,       report.frozen_sheets,   report.head,
+                     report.log_events, report.log_head.id, report.log_head.digest, {}};
   for (const Error& finding : report.findings) {
     answer.findings.push_back({finding.where, finding.message, finding.english});
   }
@@ -70,9 +73,10 @@ EntryRow RowOf(const FactWords& words, const Entry& entry) {
           entry.digest};
 }
 
-ProofReport Prove(Store& store, const std::optional<std::string>& known_head) {
+ProofReport Prove(Store& store, const KnownHeads& known, const std::string& archives) {
   LedgerProof proof;
   ProofReport report;
+  SecurityReport log;
   store.Read([&](const ReadTx& tx) {
     ForEachEntry(tx, {}, [&](Entry&& entry) { proof.Add(entry); });
     proof.CheckHead(ReadHead(tx));
@@ -86,18 +90,22 @@ ProofReport Prove(Store& store, const std::optional<std::string>& known_head) {
       }
     }
     proof.CheckFrozenComplete();
+    log = ProveSecurityLog(tx, known.log, archives);
     return true;
   });
-  if (known_head) proof.CheckKnownHead(*known_head);
+  if (known.ledger) proof.CheckKnownHead(*known.ledger);
   report.entries = proof.entries();
   report.frozen_sheets = proof.frozen_sheets();
   report.head = proof.head().digest;
+  report.log_events = log.events;
+  report.log_head = log.head;
   report.findings = proof.findings();
+  report.findings.insert(report.findings.end(), log.findings.begin(), log.findings.end());
   return report;
 }
 
-ProofReport ProveAll(Store& store, const std::optional<std::string>& known_head,
-                     const std::optional<WitnessedHead>& witnessed) {
+ProofReport ProveAll(Store& store, const KnownHeads& known,
+                     const std::optional<WitnessedHead>& witnessed, const std::string& archives) {
   Errors damaged;
   const auto find = [&](const std::string& what) {
     damaged.push_back(
@@ -109,7 +117,7 @@ ProofReport ProveAll(Store& store, const std::optional<std::string>& known_head,
   for (const std::string& what : store.FindDamage()) find(what);
   ProofReport report;
   try {
-    report = Prove(store, known_head);
+    report = Prove(store, known, archives);
     if (report.entries == 0) {
       damaged.push_back({ErrorCode::kNotFound, "ledger", "账本是空的，没有什么可验证",
                          "the ledger is empty, there is nothing to prove"});

@@ -7,28 +7,38 @@
 
 #include "base/result.h"
 #include "service/use_case.h"
+#include "store/security_rows.h"
 #include "store/store.h"
 #include "system/head_witness.h"
 
 /// 账本: looking into it, and proving it.
 namespace shouze {
 
+/// Digests that were kept elsewhere: of an entry of the ledger, of an event of the security log.
+struct KnownHeads {
+  std::optional<std::string> ledger;
+  std::optional<std::string> log;
+};
+
 /// What a proof found.
 struct ProofReport {
   std::int64_t entries = 0;
   std::int64_t facts = 0;  ///< Rows of the projection that were compared.
   std::int64_t frozen_sheets = 0;
-  std::string head;  ///< Digest of the last entry: keep it elsewhere.
-  Errors findings;   ///< Empty: everything follows from the chain.
+  std::string head;             ///< Digest of the last entry: keep it elsewhere.
+  std::int64_t log_events = 0;  ///< Of the security log, and where it ends.
+  SecurityHead log_head;
+  Errors findings;  ///< Empty: everything follows from the chains.
 };
 
-/// Checks the chain, rebuilds the projections and every frozen sheet from it, and compares.
-/// `known_head`: a digest kept elsewhere, which must be among the entries.
-ProofReport Prove(Store& store, const std::optional<std::string>& known_head);
+/// Checks both chains, rebuilds the projections and every frozen sheet from the ledger, and
+/// compares. `known` must be among the entries and events. `archives`: the folder of the security
+/// log's archive files, which the log must go on from; empty: they are not looked at.
+ProofReport Prove(Store& store, const KnownHeads& known, const std::string& archives = {});
 /// The same of a ledger that may be damaged in any way: the database's own check comes first, pages
 /// that cannot be read are findings, and so is a ledger that is not the one that was witnessed.
-ProofReport ProveAll(Store& store, const std::optional<std::string>& known_head,
-                     const std::optional<WitnessedHead>& witnessed);
+ProofReport ProveAll(Store& store, const KnownHeads& known,
+                     const std::optional<WitnessedHead>& witnessed, const std::string& archives);
 
 struct ReadLedgerRequest {
   std::optional<std::int64_t> before;  ///< Entries with a smaller number.
@@ -80,14 +90,19 @@ struct ProofAnswer {
   std::int64_t facts = 0;
   std::int64_t frozen_sheets = 0;
   std::string head;
+  std::int64_t log_events = 0;
+  std::int64_t log_head_id = 0;
+  std::string log_head;
   std::vector<FindingRow> findings;
 };
-SHOUZE_DESCRIBE(ProofAnswer, entries, facts, frozen_sheets, head, findings)
+SHOUZE_DESCRIBE(ProofAnswer, entries, facts, frozen_sheets, head, log_events, log_head_id, log_head,
+                findings)
 
 struct ProofRequest {
   std::optional<Label> head;
+  std::optional<Label> log_head;
 };
-SHOUZE_DESCRIBE(ProofRequest, head)
+SHOUZE_DESCRIBE(ProofRequest, head, log_head)
 
 extern const ReadCase<ProofRequest, ProofAnswer> kProve;
 

@@ -7,10 +7,12 @@
 
 #include "service/clock_doubt.h"
 #include "service/evidence.h"
+#include "service/holders.h"
 #include "service/login_guard.h"
 #include "service/notify.h"
 #include "service/outbox.h"
 #include "service/scrub.h"
+#include "service/security_archive.h"
 #include "store/account_rows.h"
 #include "system/log.h"
 
@@ -22,6 +24,7 @@ constexpr std::int64_t kDeviceKeptMs = 180 * kMsPerDay;
 constexpr std::int64_t kAnsweredKeptMs = 7 * kMsPerDay;
 constexpr std::int64_t kGivenUpKeptMs = 30 * kMsPerDay;
 constexpr std::string_view kOrphansDay = "vault.orphans";
+constexpr std::string_view kArchiveDay = "security_log.archived";
 
 Instant Before(Instant now, std::int64_t ms) { return {now.ms - ms}; }
 
@@ -47,6 +50,7 @@ void CleanUp(School& school) {
     return {};
   });
   static_cast<void>(cleaned);
+  SealHolders(school);
   memory.cleaned_at = now;
 }
 
@@ -66,6 +70,25 @@ void CollectDaily(School& school) {
   if (unnamed > 0) Log(LogLevel::kNote, "unnamed_removed", {{"files", std::to_string(unnamed)}});
   const auto remembered = school.store().Write([&](WriteTx& tx) -> Result<void> {
     Remember(tx, kOrphansDay, today);
+    return {};
+  });
+  static_cast<void>(remembered);
+}
+
+/// Once a day.
+void ArchiveOldEvents(School& school) {
+  const std::string today = Format(DateAt(school.parts().clock.Now(), school.options().offset));
+  const auto is_done = school.store().Read(
+      [&](const ReadTx& tx) { return ReadRemembered(tx, kArchiveDay) == today; });
+  if (is_done) return;
+  const auto archived = ArchiveSecurityLog(school);
+  if (!archived) {
+    Log(LogLevel::kError, "security_log_not_archived", {{"why", archived.error().front().english}});
+  } else if (*archived) {
+    Log(LogLevel::kNote, "security_log_archived", {{"file", **archived}});
+  }
+  const auto remembered = school.store().Write([&](WriteTx& tx) -> Result<void> {
+    Remember(tx, kArchiveDay, today);
     return {};
   });
   static_cast<void>(remembered);
@@ -115,6 +138,7 @@ int Tick(School& school, Mailer* mailer) {
   });
   run("clean_up", [&] { CleanUp(school); });
   run("orphans", [&] { CollectDaily(school); });
+  run("security_log", [&] { ArchiveOldEvents(school); });
   run("scrub", [&] { Scrub(school); });
   return failed;
 }

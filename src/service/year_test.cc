@@ -32,7 +32,7 @@ std::string TextOf(const std::string& path) {
 class Year : public SchoolTest {
  protected:
   std::string FindingsOf(std::optional<std::string> head = {}) {
-    return Describe(Prove(store(), head).findings);
+    return Describe(Prove(store(), {head, {}}).findings);
   }
 };
 SHOUZE_ON_BOTH_DATABASES(Year);

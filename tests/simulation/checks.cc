@@ -71,7 +71,7 @@ Checks::Checks(World& world)
     : world_(world), days_(Concat(world.options().folder, "/days.jsonl"), std::ios::binary) {}
 
 void Checks::Prove() {
-  const ProofReport proof = shouze::Prove(world_.store(), world_.acknowledged().head.digest);
+  const ProofReport proof = shouze::Prove(world_.store(), {world_.acknowledged().head.digest, {}});
   if (!proof.findings.empty()) {
     throw Failure(Concat("verify: ", Describe(proof.findings.front())));
   }
