@@ -14,7 +14,10 @@
 #include "cli/open_school.h"
 #include "service/backup.h"
 #include "service/ledger_loss.h"
+#include "service/traces.h"
+#include "store/security_rows.h"
 #include "system/archive.h"
+#include "system/process.h"
 
 /// Commands that move a whole school: backup, restore.
 namespace shouze {
@@ -27,9 +30,24 @@ struct BackupArguments {
   std::string file;
   std::optional<std::string> passphrase_file;
   bool show = false;
+  bool insecure = false;
 };
 
+/// A backup holds everybody's names, mail and passwords' hashes, all evidence, and the school's
+/// open vulnerabilities.
+Errors NotSealed() {
+  return Fail(
+      ErrorCode::kInvalidInput,
+      "备份里有全部账号（姓名、电话、邮箱、密码的散列）、佐证材料和未修复的漏洞，须用口令加封："
+      "--passphrase-file 文件（怎么做见 docs/operating/backup.md）；确实不需要（例如马上在本机恢复）"
+      "才用 --insecure",
+      "a backup holds all accounts, the evidence and the open vulnerabilities: seal it with "
+      "--passphrase-file FILE, or say --insecure where that is really not needed",
+      "--passphrase-file");
+}
+
 void WriteBackup(CliContext& context, const BackupArguments& arguments) {
+  if (!arguments.passphrase_file && !arguments.insecure) return Report(context, NotSealed());
   const auto passphrase = ReadPassphrase(arguments.passphrase_file);
   if (!passphrase) return Report(context, passphrase.error());
   const auto loaded = LoadSettings(arguments.school);
@@ -47,14 +65,18 @@ void WriteBackup(CliContext& context, const BackupArguments& arguments) {
   context.out << "备份已写成 backup written: " << arguments.file << "（" << report->archive_bytes
               << " 字节 bytes）\n";
   PrintBackupManifest(context, report->manifest, settings.school.utc_offset);
-  context.out << "请把末尾摘要另行保存（verify --head） / keep the head's digest elsewhere\n";
+  context.out
+      << "文件摘要 file sha256 " << FileDigest(arguments.file)
+      << "\n请把两个末尾摘要和文件摘要另行保存（verify --head、--log-head） / keep both heads' digests "
+         "and the file's elsewhere\n";
   if (report->files_left_out > 0) {
     context.out << "说明 notice: " << report->files_left_out
                 << " 个无人使用的文件在备份期间被清理 / unused files were collected meanwhile\n";
   }
   if (!*passphrase) {
-    context.out << "说明 notice: 备份没有加密，内有个人信息和佐证材料；要离开本机请用 "
-                   "--passphrase-file / it is not sealed, and holds personal data\n";
+    context.out
+        << "说明 notice: 备份没有加密，内有个人信息和佐证材料，拿到它的人也能改它；不要让它离开本机 / "
+           "it is not sealed: it holds personal data, and whoever has it can change it\n";
   }
 }
 
@@ -73,6 +95,23 @@ void WitnessRestored(CliContext& context, const BackupArguments& arguments,
   if (!noted) return Report(context, {noted.error()});
   context.out << "说明 notice: " << ForTerminal(Describe(*loss))
               << "；已记入安全日志 / noted in the security log\n";
+}
+
+/// Who restored what, in the log that goes on from there.
+void NoteRestored(CliContext& context, const BackupArguments& arguments, const Settings& settings,
+                  const BackupManifest& manifest) {
+  const auto store = OpenTables(settings, arguments.school, SchoolUse::kWrite);
+  if (!store) return Report(context, store.error());
+  SystemClock clock;
+  const auto noted = (*store)->Write([&](WriteTx& tx) -> Result<void> {
+    AddSecurityEvent(tx, {0, clock.Now(), "operator", "restored", AtTheMachine(),
+                          DetailOf({{"made", FormatRfc3339(manifest.created_at, UtcOffset{0})},
+                                    {"seq", Concat(manifest.head_seq)},
+                                    {"digest", manifest.head_digest}}),
+                          std::string(kOutcomeOk), "command.restore"});
+    return {};
+  });
+  static_cast<void>(noted);
 }
 
 void RestoreBackup(CliContext& context, const BackupArguments& arguments) {
@@ -94,11 +133,12 @@ void RestoreBackup(CliContext& context, const BackupArguments& arguments) {
   const auto restored =
       Restore({arguments.file, *passphrase, StoreOptionsOf(settings, arguments.school), *vault});
   if (!restored) return Report(context, restored.error());
-  context.out << "已恢复，账本、冻结的得分表和全部文件均已验证 / restored and proven\n";
+  context.out << "已恢复 / restored\n";
   PrintBackupManifest(context, *restored, settings.school.utc_offset);
+  PrintProven(context, *restored, passphrase->has_value(), settings.school.utc_offset);
+  NoteRestored(context, arguments, settings, *restored);
   WitnessRestored(context, arguments, settings, witnessed);
-  context.out << "请与另行保存的摘要核对；所有人要重新登录 / compare the head with the one kept "
-                 "elsewhere; everybody logs in anew\n";
+  context.out << "所有人要重新登录 / everybody logs in anew\n";
 }
 
 }  // namespace
@@ -112,7 +152,10 @@ void AddBackupCommand(CLI::App& app, CliContext& context) {
   command->add_option("--out", arguments->file, "写成这个文件，不覆盖已有的 / a new file")
       ->required();
   command->add_option("--passphrase-file", arguments->passphrase_file,
-                      "用这个文件里的口令加密 / seal it with the passphrase in this file");
+                      "用这个文件里的口令加封 / seal it with the passphrase in this file");
+  command->add_flag(
+      "--insecure", arguments->insecure,
+      "不加封：拿到文件的人能看也能改 / unsealed: whoever has the file can read and change it");
   command->callback([&context, arguments] { WriteBackup(context, *arguments); });
 }
 

@@ -8,7 +8,9 @@
 
 #include "base/text.h"
 #include "cli/run_command.h"
+#include "service/holders.h"
 #include "service/proof.h"
+#include "store/account_rows.h"
 #include "testing/test_school.h"
 
 namespace shouze {
@@ -55,7 +57,7 @@ class BackupCommand : public SchoolTest {
   }
   std::string archive() const { return Concat(folder_.path(), "/学校.tar.gz"); }
 
-  CommandRun RunBackup(std::vector<std::string> more = {}) {
+  CommandRun RunBackup(std::vector<std::string> more = {"--insecure"}) {
     std::vector<std::string> arguments = {
         "backup", "--data", data(), "--database", test_store().options().database,
         "--out",  archive()};
@@ -87,12 +89,42 @@ TEST_P(BackupCommand, WritesWhatRestoreTakes) {
   const auto there =
       Store::Open({Concat("sqlite:", folder_.path(), "/新/shouze.sqlite"), 1, "", false});
   ASSERT_TRUE(there);
-  EXPECT_EQ(Prove(**there, head_).head, head_);
+  EXPECT_EQ(Prove(**there, {head_, {}}).head, head_);
 
   const CommandRun again = RunRestore("/新");
   EXPECT_EQ(again.exit_code, kExitWrongInput);
   EXPECT_THAT(again.err, HasSubstr("数据库里已有数据"));
   EXPECT_EQ(RunBackup().exit_code, kExitWrongInput) << "nothing is overwritten";
+}
+
+TEST_P(BackupCommand, IsSealedUnlessSomebodySaysThatItNeedNotBe) {
+  const CommandRun refused = RunBackup({});
+  EXPECT_EQ(refused.exit_code, kExitWrongInput);
+  EXPECT_THAT(refused.err, HasSubstr("--insecure"));
+  EXPECT_THAT(refused.err, HasSubstr("--passphrase-file"));
+  EXPECT_FALSE(fs::exists(archive()));
+}
+
+TEST_P(BackupCommand, RestoreSaysWhatIsProvenAndWhoHoldsSchoolRoles) {
+  SealHolders(school());
+  ASSERT_EQ(RunBackup().exit_code, 0);
+  const CommandRun sound = RunRestore("/sound");
+  EXPECT_THAT(sound.out, HasSubstr("未由链验证"));
+  EXPECT_THAT(sound.out, HasSubstr("没有加封"));
+  EXPECT_THAT(sound.out, HasSubstr("sysadmin"));
+  EXPECT_EQ(sound.out.find("其后也没有相应的事件"), std::string::npos) << sound.out;
+
+  fs::remove(archive());
+  store().Write([&](WriteTx& tx) -> Result<void> {
+    auto account = FindAccountByLogin(tx, "sysadmin");
+    account->password_hash = "$argon2id$somebody-else";
+    UpdateAccount(tx, *account);
+    return {};
+  });
+  ASSERT_EQ(RunBackup().exit_code, 0);
+  const CommandRun edited = RunRestore("/edited");
+  EXPECT_THAT(edited.out, HasSubstr("其后也没有相应的事件"));
+  EXPECT_THAT(edited.out, HasSubstr("有账号可能被改过"));
 }
 
 TEST_P(BackupCommand, TakesThePassphraseFromAFile) {
@@ -116,8 +148,9 @@ TEST_P(BackupCommand, TakesThePassphraseFromAFile) {
 
 TEST_P(BackupCommand, RefusesAPlaceWithoutASchool) {
   const WithoutTestVariables alone;
-  const CommandRun run = RunCommand(
-      AddBackupCommand, {"backup", "--data", folder_.path() + "/none", "--out", archive()});
+  const CommandRun run =
+      RunCommand(AddBackupCommand,
+                 {"backup", "--insecure", "--data", folder_.path() + "/none", "--out", archive()});
   EXPECT_EQ(run.exit_code, kExitWrongInput);
   EXPECT_THAT(run.err, HasSubstr("没有这个数据目录"));
   EXPECT_FALSE(fs::exists(folder_.path() + "/none"));

@@ -17,4 +17,11 @@ ResultOrErrors<std::optional<std::string>> ReadPassphrase(const std::optional<st
 /// What is in a backup, for people.
 void PrintBackupManifest(CliContext& context, const BackupManifest& manifest, UtcOffset offset);
 
+/// What a proven backup proves and what not, and who holds school roles in it.
+void PrintProven(CliContext& context, const BackupManifest& manifest, bool is_sealed,
+                 UtcOffset offset);
+
+/// SHA-256 of a file's bytes; empty where it cannot be read.
+std::string FileDigest(const std::string& path);
+
 }  // namespace shouze

@@ -13,6 +13,7 @@
 #include "store/dump.h"
 #include "store/ledger_rows.h"
 #include "store/matter_rows.h"
+#include "store/security_rows.h"
 #include "system/archive.h"
 
 namespace shouze {
@@ -41,6 +42,9 @@ class Backing {
       const Head head = ReadHead(tx);
       manifest_.head_seq = head.seq;
       manifest_.head_digest = head.digest;
+      const SecurityHead log = ReadSecurityHead(tx);
+      manifest_.log_id = log.id;
+      manifest_.log_digest = log.digest;
       files_ = ReadFiles(tx);
       manifest_.files = static_cast<std::int64_t>(files_.size());
       for (const StoredFile& file : files_) manifest_.file_bytes += file.bytes;

@@ -4,9 +4,11 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/describe.h"
 #include "base/result.h"
+#include "service/holders.h"
 #include "service/school.h"
 #include "store/store.h"
 #include "system/vault.h"
@@ -29,12 +31,16 @@ struct BackupManifest {
   std::string database;                      ///< For people: `SQLite 3.40.1`.
   std::int64_t head_seq = 0;                 ///< The ledger's last entry,
   std::string head_digest;                   ///< and its digest: keep it elsewhere.
+  std::int64_t log_id = 0;                   ///< The security log's last event,
+  std::string log_digest;                    ///< and its digest.
   std::map<std::string, std::int64_t> rows;  ///< By table.
   std::int64_t files = 0;                    ///< Files of the vault, and their bytes.
   std::int64_t file_bytes = 0;
+  /// Not in the file: who holds school roles in it, by what was proven of it.
+  std::vector<Holder> holders = {};
 };
 SHOUZE_DESCRIBE(BackupManifest, format, program, schema, school, created_at, database, head_seq,
-                head_digest, rows, files, file_bytes)
+                head_digest, log_id, log_digest, rows, files, file_bytes)
 
 /// What came of a backup.
 struct BackupReport {

@@ -115,7 +115,7 @@ SHOUZE_ON_BOTH_DATABASES(Backups);
 
 TEST_P(Backups, MoveASchoolToTheOtherDatabaseAndBack) {
   LiveAYear();
-  const ProofReport before = Prove(store(), std::nullopt);
+  const ProofReport before = Prove(store(), {});
   ASSERT_THAT(before.findings, SizeIs(0));
   BackUp(kPassphrase);
   const auto manifest = RestoreIt(kPassphrase);
@@ -125,7 +125,7 @@ TEST_P(Backups, MoveASchoolToTheOtherDatabaseAndBack) {
   EXPECT_EQ(manifest->files, 7);
 
   target_->Reopen();
-  const ProofReport moved = Prove(**target_, before.head);
+  const ProofReport moved = Prove(**target_, {before.head, {}});
   EXPECT_THAT(moved.findings, SizeIs(0));
   EXPECT_EQ(std::tie(moved.entries, moved.facts, moved.frozen_sheets),
             std::tie(before.entries, before.facts, before.frozen_sheets));
@@ -146,7 +146,7 @@ TEST_P(Backups, MoveASchoolToTheOtherDatabaseAndBack) {
   third->Reopen();
   EXPECT_EQ(RowsOf(**third), RowsOf(store()));
   EXPECT_EQ(FilesOf(third_vault), FilesOf(test().vault()));
-  EXPECT_THAT(Prove(**third, before.head).findings, SizeIs(0));
+  EXPECT_THAT(Prove(**third, {before.head, {}}).findings, SizeIs(0));
 }
 
 TEST_P(Backups, AreServedOnAsBefore) {
@@ -161,7 +161,7 @@ TEST_P(Backups, AreServedOnAsBefore) {
   const auto advanced = (*school)->Run(kAdvance, office, {2026, Stage::kConfirming, ""});
   ASSERT_TRUE(advanced) << Describe(advanced.error());
   EXPECT_EQ((*school)->head().seq, source->head().seq + 1);
-  EXPECT_THAT(Prove(**target_, source->head().digest).findings, SizeIs(0));
+  EXPECT_THAT(Prove(**target_, {source->head().digest, {}}).findings, SizeIs(0));
 }
 
 TEST_P(Backups, TellWhatIsInThem) {
@@ -197,7 +197,7 @@ TEST_P(Backups, SeeOneStateWhileOthersWrite) {
   ASSERT_TRUE(manifest) << Describe(manifest.error());
   EXPECT_LT(manifest->head_seq, school().head().seq);
   target_->Reopen();
-  EXPECT_THAT(Prove(**target_, manifest->head_digest).findings, SizeIs(0));
+  EXPECT_THAT(Prove(**target_, {manifest->head_digest, {}}).findings, SizeIs(0));
   EXPECT_EQ(static_cast<std::int64_t>(vault_.List().size()), manifest->files);
 }
 

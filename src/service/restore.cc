@@ -9,6 +9,7 @@
 #include "ledger/verify.h"
 #include "service/backup.h"
 #include "service/backup_reading.h"
+#include "service/security_archive.h"
 #include "store/dump.h"
 #include "store/ledger_rows.h"
 #include "store/matter_rows.h"
@@ -20,6 +21,8 @@ namespace {
 constexpr std::size_t kRowBytesMax = std::size_t{32} << 20;
 /// Entries are read so many at a time: libpq holds a whole answer in memory.
 constexpr int kEntriesAtOnce = 500;
+/// China has one time (DESIGN 3.1); a backup is read without settings.
+constexpr UtcOffset kSchoolTime{480};
 /// Of what is wrong with a ledger, so much is told.
 constexpr std::size_t kFindingsMax = 20;
 
@@ -66,6 +69,8 @@ class Restoring {
         archive_(archive),
         manifest_(manifest),
         files_(files) {}
+
+  std::vector<Holder> TakeHolders() { return std::move(holders_); }
 
   ResultOrErrors<void> Run() {
     for (const std::string_view table : DumpedTables()) {
@@ -186,15 +191,28 @@ class Restoring {
     proof.CheckEntryUnits(ReadEntryUnits(tx_));
     if (known_head_) proof.CheckKnownHead(*known_head_);
     if (!proof.findings().empty()) return Findings(proof.findings());
+    if (auto done = ProveLog(); !done) return done;
+    // Roles as of the backup's own day: it may be an old one.
+    holders_ = HoldersOf(tx_, proof.state(), DateAt(manifest_.created_at, kSchoolTime));
     if (proof.head() == Head{manifest_.head_seq, manifest_.head_digest}) return {};
     return NotThisArchive(path_, "账本的末尾与备份清单所记的不同",
                           "the ledger's head is not the one that the manifest tells");
   }
 
+  /// Its archive files are not in a backup: where it begins is told by itself.
+  ResultOrErrors<void> ProveLog() {
+    const SecurityReport log = ProveSecurityLog(tx_, std::nullopt, "");
+    if (!log.findings.empty()) return Findings(log.findings);
+    if (log.head == SecurityHead{manifest_.log_id, manifest_.log_digest}) return {};
+    return NotThisArchive(path_, "安全日志的末尾与备份清单所记的不同",
+                          "the security log's head is not the one that the manifest tells");
+  }
+
   Errors Findings(const Errors& findings) const {
     Errors errors = NotThisArchive(
-        path_, Concat("备份里的账本未通过验证，共 ", findings.size(), " 处，未恢复"),
-        Concat("the archive's ledger does not prove itself, ", findings.size(), " findings"));
+        path_, Concat("备份里的账本或安全日志未通过验证，共 ", findings.size(), " 处，未恢复"),
+        Concat("the archive's ledger or security log does not prove itself, ", findings.size(),
+               " findings"));
     const std::size_t told = std::min(findings.size(), kFindingsMax);
     errors.insert(errors.end(), findings.begin(),
                   findings.begin() + static_cast<std::ptrdiff_t>(told));
@@ -208,6 +226,7 @@ class Restoring {
   ArchiveReader& archive_;
   const BackupManifest& manifest_;
   PutFiles& files_;
+  std::vector<Holder> holders_;
 };
 
 Errors NotEmpty(std::string_view where, std::string_view chinese, std::string_view english) {
@@ -326,8 +345,10 @@ ResultOrErrors<BackupManifest> ReadBack(const ReadingBack& what) {
       if (!IsEmpty(tx)) {
         return NotEmpty("database", "数据库里已有数据", "the database has rows already");
       }
-      auto run = Restoring(tx, what, **archive, *manifest, files).Run();
+      Restoring restoring(tx, what, **archive, *manifest, files);
+      auto run = restoring.Run();
       proven = run.has_value();
+      manifest->holders = restoring.TakeHolders();
       return run;
     });
     if (!done) return done.error();

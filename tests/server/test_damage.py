@@ -1,5 +1,8 @@
 """What a disk does to files, databases and backups: nothing damaged is served, kept or called whole."""
 
+import hashlib
+import re
+
 import pytest
 
 from school import Server, run
@@ -68,7 +71,7 @@ def test_health_is_what_a_commit_says(school, copy):
 def test_a_backup_that_cannot_be_restored_is_not_called_one(copy, tmp_path):
     file = tmp_path / "backup.shouze"
     copy.sql("UPDATE entry SET at = at - 60000 WHERE seq = 61")
-    told = copy.run("backup", "--out", file, check=False)
+    told = copy.run("backup", "--insecure", "--out", file, check=False)
     assert told.returncode != 0
     assert "没有留下备份" in told.stderr and "entry 61" in told.stderr, told.stderr
     assert list(tmp_path.glob("backup*")) == []
@@ -79,9 +82,17 @@ def test_verify_proves_a_backup(school, tmp_path, sealed):
     file, key = tmp_path / "backup.shouze", tmp_path / "key"
     key.write_text(PASSPHRASE + "\n")
     options = ["--passphrase-file", key] if sealed else []
-    school.run("backup", "--out", file, *options)
+    if not sealed:
+        refused = school.run("backup", "--out", file, check=False)
+        assert refused.returncode == 2 and "--insecure" in refused.stderr and not file.exists()
+    made = school.run("backup", "--out", file, *(options or ["--insecure"])).stdout
     told = run("verify", file, *options).stdout
     assert "备份完整" in told
+    # What is proven, what is not, and what the one who made it is to keep.
+    assert "未由链验证" in told and ("没有加封" in told) == (not sealed), told
+    digest = re.search(r"sha256 ([0-9a-f]{64})", made).group(1)
+    assert digest == hashlib.sha256(file.read_bytes()).hexdigest() and digest in told
+    assert "wab1" in told.split("担任学校角色的账号")[1]
     head = next(line for line in told.splitlines() if "head" in line).split()[-1]
     run("verify", file, "--head", head, *options)
     assert run("verify", file, "--head", "ab" * 32, *options, check=False).returncode != 0

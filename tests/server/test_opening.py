@@ -13,7 +13,7 @@ from school import BINARY, Place, Server, run
 
 CHECKS = [("verify",), ("doctor",), ("vault", "check"), ("user", "list"),
           ("export", "--year", "2026"), ("archive", "--year", "2026", "--out", "archive"),
-          ("backup", "--out", "backup")]
+          ("backup", "--insecure", "--out", "backup")]
 WRITERS = [("serve", "--listen", "127.0.0.1:0"), ("user", "add", "x", "某人"),
            ("user", "reset", "x"), ("import", "CHANGELOG.md")]
 
@@ -164,7 +164,7 @@ def test_an_older_copy_in_the_ledgers_place_is_noticed(copy):
 def test_what_a_restored_backup_lacks_is_told(copy, tmp_path):
     if copy.database:
         pytest.skip("the same, in the folder")
-    copy.run("backup", "--out", tmp_path / "backup")
+    copy.run("backup", "--insecure", "--out", tmp_path / "backup")
     add_somebody(copy, "later")
     (copy.folder / "shouze.sqlite").unlink()
     shutil.rmtree(copy.folder / "vault")
@@ -206,7 +206,7 @@ def test_damaged_pages_are_found_and_never_backed_up(copy, tmp_path):
         broken = bytearray(whole)
         broken[page * size:(page + 1) * size] = bytes([0, 0xff, 0x5a][i % 3] for _ in range(size))
         database.write_bytes(broken)
-        for command in (("verify",), ("doctor",), ("backup", "--out", tmp_path / "backup")):
+        for command in (("verify",), ("doctor",), ("backup", "--insecure", "--out", tmp_path / "backup")):
             assert "损坏" in refused(command, *copy.options()), (page, command)
         assert not (tmp_path / "backup").exists()
 
