@@ -16,7 +16,7 @@ Exit codes: 0 done; 1 a check found something (verify, doctor, vault check, mail
 
 COMMANDS = [[], ["init"], ["serve"], ["demo"], ["user"], ["user", "list"], ["user", "add"],
             ["user", "reset"], ["user", "disable"], ["user", "enable"], ["verify"],
-            ["vault", "check"], ["backup"], ["restore"], ["import"], ["export"], ["doctor"],
+            ["vault", "check"], ["backup"], ["restore"], ["witness", "see"], ["witness", "check"], ["import"], ["export"], ["doctor"],
             ["accept-loss"], ["mail", "test"], ["clock"], ["clock", "show"], ["clock", "confirm"],
             ["access"], ["openapi"], ["score"], ["policy"], ["policy", "lint"], ["policy", "show"], ["calendar"],
             ["calendar", "due"], ["calendar", "import"], ["demo-facts"]]

@@ -31,5 +31,6 @@ void AddAccessCommand(CLI::App& app, CliContext& context);
 void AddOpenApiCommand(CLI::App& app, CliContext& context);
 void AddBackupCommand(CLI::App& app, CliContext& context);
 void AddRestoreCommand(CLI::App& app, CliContext& context);
+void AddWitnessCommand(CLI::App& app, CliContext& context);
 
 }  // namespace shouze
