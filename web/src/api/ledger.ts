@@ -1,5 +1,6 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/vue-query";
+import { useInfiniteQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
+import { addressOf } from "@/site";
 import { answered, api, type Schemas } from "./client";
 
 export type Entry = Schemas["EntryRow"];
@@ -31,11 +32,33 @@ export function useLedger(filter: () => LedgerFilter) {
 
 export const proveLedger = () => answered(api.GET("/api/v1/ledger/proof"));
 
-export function useSecurityEvents(enabled: () => boolean) {
-  return useQuery({
-    queryKey: ["security-events"],
-    queryFn: async () =>
-      (await answered(api.GET("/api/v1/security-events", { params: { query: { limit: 500 } } }))).events,
-    enabled: computed(enabled),
+/** What of the security log; what is left out holds for all. */
+export interface SecurityFilter {
+  who?: string;
+  kind?: string;
+  outcome?: string;
+  text?: string;
+  from?: string;
+  to?: string;
+}
+export type LogFormat = Schemas["LogFormat"];
+
+/** Newest first, a page at a time. */
+export function useSecurityEvents(filter: () => SecurityFilter) {
+  return useInfiniteQuery({
+    queryKey: ["security-events", computed(filter)],
+    queryFn: ({ pageParam }) =>
+      answered(
+        api.GET("/api/v1/security-events", {
+          params: { query: { ...filter(), limit: pageOf, ...(pageParam ? { before: pageParam } : {}) } },
+        }),
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (last) => (last.events.length < pageOf ? undefined : last.events.at(-1)?.id),
   });
+}
+
+/** The same as a file, as an attachment. */
+export function securityFileAddress(filter: SecurityFilter, format: LogFormat): string {
+  return addressOf(`/api/v1/security-events/file?${new URLSearchParams({ ...filter, format }).toString()}`);
 }
