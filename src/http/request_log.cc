@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "system/log.h"
+#include "system/log_room.h"
 
 namespace shouze {
 namespace {
@@ -33,6 +34,10 @@ void RequestLog::Write() {
     dropped = std::exchange(dropped_, 0);
   }
   for (const LoggedRequest& one : requests) {
+    if (!LogHasRoom()) {
+      ++dropped;
+      continue;
+    }
     Log(LogLevel::kNote, "request",
         {{"at", FormatRfc3339(one.at, UtcOffset{0})},
          {"id", one.id},
@@ -45,7 +50,13 @@ void RequestLog::Write() {
          {"account", one.account},
          {"address", one.address}});
   }
-  if (dropped > 0) Log(LogLevel::kWarning, "requests_not_logged", {{"requests", Concat(dropped)}});
+  if (dropped == 0) return;
+  if (!LogHasRoom()) {
+    const std::lock_guard lock(mutex_);
+    dropped_ += dropped;
+    return;
+  }
+  Log(LogLevel::kWarning, "requests_not_logged", {{"requests", Concat(dropped)}});
 }
 
 }  // namespace shouze

@@ -33,8 +33,7 @@ WAYS = {
          "UPDATE chain_head SET seq = (SELECT max(seq) FROM entry), digest = "
          "(SELECT digest FROM entry ORDER BY seq DESC LIMIT 1)"], "账本"),
     "the log rewritten": (
-        ["UPDATE security_event SET digest = '" + "ab" * 32 + "' WHERE id = "
-         "(SELECT id FROM security_head)",
+        ["UPDATE security_event SET digest = '" + "ab" * 32 + "'",
          "UPDATE security_head SET digest = '" + "ab" * 32 + "'"], "安全日志"),
 }
 
