@@ -50,6 +50,11 @@ void VerifyLedger(CliContext& context, const SchoolArguments& arguments, const K
               << report.head << "\n安全日志 security log " << report.log_events
               << " 条 events\n安全日志末尾摘要 log head " << report.log_head.id << " "
               << report.log_head.digest << "\n";
+  if (report.log_first_id > 1) {
+    context.out
+        << "第 " << report.log_first_id
+        << " 条之前的安全日志在归档文件里（security-log/） / events before are in archive files\n";
+  }
   if (witnessed) {
     context.out << "末尾见证 witness " << witnessed->seq << " " << witnessed->digest << "\n";
   }

@@ -98,6 +98,7 @@ ProofReport Prove(Store& store, const KnownHeads& known, const std::string& arch
   report.frozen_sheets = proof.frozen_sheets();
   report.head = proof.head().digest;
   report.log_events = log.events;
+  report.log_first_id = log.first_id;
   report.log_head = log.head;
   report.findings = proof.findings();
   report.findings.insert(report.findings.end(), log.findings.begin(), log.findings.end());

@@ -27,6 +27,7 @@ struct ProofReport {
   std::int64_t frozen_sheets = 0;
   std::string head;             ///< Digest of the last entry: keep it elsewhere.
   std::int64_t log_events = 0;  ///< Of the security log, and where it ends.
+  std::int64_t log_first_id = 0;
   SecurityHead log_head;
   Errors findings;  ///< Empty: everything follows from the chains.
 };

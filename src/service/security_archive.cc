@@ -191,8 +191,8 @@ SecurityReport ProveSecurityLog(const ReadTx& tx, const std::optional<std::strin
   ForEachSecurityEvent(tx, [&](SecurityEvent&& event) { proof.Add(event); });
   proof.End(ReadSecurityHead(tx));
   const ArchivedChain archived = ProveArchives(archives);
-  SecurityReport report{proof.events(), proof.head(), archived.findings};
-  if (!archives.empty() && archived.end != proof.begins_after()) {
+  SecurityReport report{proof.events(), FirstSecurityEvent(tx), proof.head(), archived.findings};
+  if (fs::exists(archives) && archived.end != proof.begins_after()) {
     report.findings.push_back({ErrorCode::kConflict, archives,
                                "归档文件与库中最早的事件接不上：有归档文件不在了，或被换过",
                                "the archive files do not lead to the first event in the database: "

@@ -55,11 +55,13 @@ ResultOrErrors<SecurityArchiveProof> ProveSecurityArchive(const std::string& pat
 /// What a proof of a school's log found.
 struct SecurityReport {
   std::int64_t events = 0;
+  std::int64_t first_id = 0;  ///< What came before it is in archive files.
   SecurityHead head;
   Errors findings;
 };
-/// Proves the log, and that it goes on from the archive files in `archives` (empty: they are not
-/// looked at). `known_head`: a digest that was kept elsewhere, to be found in either.
+/// Proves the log, and that it goes on from the archive files in `archives` (empty, or no such
+/// folder, as after a restore elsewhere: they are not looked at). `known_head`: a digest that was
+/// kept elsewhere, to be found in either.
 SecurityReport ProveSecurityLog(const ReadTx& tx, const std::optional<std::string>& known_head,
                                 const std::string& archives);
 

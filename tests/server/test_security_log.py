@@ -34,7 +34,7 @@ WAYS = {
     "an event removed": (
         [f"DELETE FROM security_event WHERE id = {MIDDLE}"], "其间有事件被删去、插入或换过"),
     "the oldest events removed": (
-        ["DELETE FROM security_event WHERE id <= 2"], "最早的事件之前还有事件"),
+        ["DELETE FROM security_event WHERE id <= (SELECT min(id) + 1 FROM security_event)"], "最早的事件之前还有事件"),
     "two events exchanged": (
         [f"UPDATE security_event SET id = 1000000 WHERE id = {MIDDLE}",
          "UPDATE security_event SET id = (SELECT max(id) FROM security_event WHERE id < 1000000) - 3 "
@@ -95,18 +95,20 @@ def test_reads_of_other_units_and_exports_leave_a_row_each_and_repeated_ones_one
     held = [one["unit"] for one in running.office.get("/api/v1/posts").json["posts"]]
     unit = next(one for one in held if one in posts)
     path = f"/api/v1/cycles/{YEAR}/units/{unit}/sheet"
+    of_sheet = {"kind": "read", "who": "wab1", "text": f"sheet.read year={YEAR} unit={unit}"}
+    before = len(events_of(running.auditor, **of_sheet))
     for _ in range(20):
         assert running.office.get(path).status == 200
-    read = events_of(running.auditor, kind="read", text=f"sheet.read year={YEAR} unit={unit}")
-    assert len(read) == 1 and read[0]["login"] == "wab1", read
+    assert len(events_of(running.auditor, **of_sheet)) == before + 1
     assert running.office.get(f"/api/v1/cycles/{YEAR}/facts").status == 200
     taken = events_of(running.auditor, kind="export", who="wab1")
     assert any(one["subject"].startswith("facts.export") for one in taken), taken
     # A unit's own sheet is its own work.
     own = somebody_of(unit, running, school)
-    assert own.get(path).status == 200
     login = own.get("/api/v1/me").json["login"]
-    assert events_of(running.auditor, kind="read", who=login) == []
+    before = len(events_of(running.auditor, kind="read", who=login))
+    assert own.get(path).status == 200
+    assert len(events_of(running.auditor, kind="read", who=login)) == before
 
 
 def reads_in_the_tables(place):
@@ -124,9 +126,10 @@ def reads_in_the_tables(place):
 def test_what_was_read_outlives_a_killed_server(copy, school):
     with Server(copy) as server:
         office = server.log_in("wab1", school.password)
+        before = reads_in_the_tables(copy)
         assert office.get(f"/api/v1/cycles/{YEAR}/overview").status == 200
         deadline = time.monotonic() + 30
-        while not reads_in_the_tables(copy):
+        while reads_in_the_tables(copy) == before:
             assert time.monotonic() < deadline
             time.sleep(0.1)
         server.kill()
@@ -140,9 +143,10 @@ def test_refusals_and_dead_sessions_leave_a_trace(running):
     assert events_of(running.auditor, kind="session_dead")
     assert running.visitor().get("/api/v1/units").status == 401
     assert events_of(running.auditor, kind="not_logged_in")
+    of_log = {"kind": "refused", "who": "wab1", "outcome": "refused", "text": "security_event.list"}
+    before = len(events_of(running.auditor, **of_log))
     assert running.office.get("/api/v1/security-events").status == 403
-    refused = events_of(running.auditor, kind="refused", who="wab1", outcome="refused")
-    assert len(refused) == 1 and "security_event.list" in refused[0]["subject"], refused
+    assert len(events_of(running.auditor, **of_log)) == before + 1
     foreign = running.office.ask("POST", "/api/v1/notices/read", {}, {"Origin": "https://elsewhere.example"})
     assert foreign.status == 403
     assert any("notice.mark_read" in one["subject"] for one in events_of(running.auditor, kind="refused"))
@@ -195,5 +199,5 @@ def test_commands_tell_who_is_logged_in_at_the_machine(copy, school, tmp_path):
     with Server(copy) as server:
         auditor = server.log_in("auditor", school.password)
         export = events_of(auditor, kind="export", text="command.export")
-        assert len(export) == 1 and export[0]["address"].startswith("os:zhangsan/"), export
+        assert export and export[0]["address"].startswith("os:zhangsan/"), export
         assert any(one["address"].startswith("os:lisi/") for one in events_of(auditor, text="os:lisi"))
