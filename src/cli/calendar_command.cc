@@ -1,6 +1,5 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 
 #include "base/text.h"
@@ -11,6 +10,7 @@
 #include "kernel/deadline.h"
 #include "policy/read_calendar.h"
 #include "service/deadline_way.h"
+#include "system/written_file.h"
 
 namespace shouze {
 namespace {
@@ -98,12 +98,8 @@ std::optional<Error> WriteNewFile(const std::string& path, const std::string& te
     return Error{ErrorCode::kInvalidInput, path, "已有内容不同的同名文件，请先比对并移走",
                  "a different file is there already: compare it and move it away first"};
   }
-  std::ofstream stream(path, std::ios::binary);
-  stream << text;
-  stream.close();
-  if (stream) return std::nullopt;
-  return Error{ErrorCode::kNotFound, path, "不能写这个文件，请检查目录和权限",
-               "cannot write this file: check the folder and its permissions"};
+  const auto done = WriteForOwner(path, text);
+  return done ? std::nullopt : std::optional(done.error());
 }
 
 void Import(CliContext& context, const ImportOptions& options) {

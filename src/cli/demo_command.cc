@@ -1,6 +1,5 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <fstream>
 #include <memory>
 
 #include "base/text.h"
@@ -9,6 +8,7 @@
 #include "cli/load.h"
 #include "demo/demo_school.h"
 #include "exchange/write_facts.h"
+#include "system/written_file.h"
 
 namespace shouze {
 namespace {
@@ -54,12 +54,7 @@ void Write(CliContext& context, const std::optional<std::string>& path, const st
     context.out << text;
     return;
   }
-  std::ofstream stream(*path, std::ios::binary);
-  stream << text;
-  stream.close();
-  if (stream) return;
-  Report(context, {{ErrorCode::kNotFound, *path, "不能写这个文件，请检查目录和权限",
-                    "cannot write this file: check the folder and its permissions"}});
+  if (const auto done = WriteForOwner(*path, text); !done) Report(context, {done.error()});
 }
 
 void MakeFacts(CliContext& context, const DemoCommandOptions& options) {

@@ -1,7 +1,6 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fstream>
 #include <memory>
 
 #include "base/text.h"
@@ -16,6 +15,7 @@
 #include "service/proof.h"
 #include "service/security_archive.h"
 #include "service/year_archive.h"
+#include "system/written_file.h"
 
 /// Commands about what the ledger says: verify, archive, import, export.
 namespace shouze {
@@ -173,12 +173,7 @@ void ExportYear(CliContext& context, const SchoolArguments& arguments, int year,
     context.out << facts->text;
     return;
   }
-  std::ofstream file(*out, std::ios::binary);
-  file << facts->text;
-  if (!file.flush()) {
-    Report(context, Fail(ErrorCode::kInvalidInput, "文件写不进去，请检查路径和磁盘空间",
-                         "the file could not be written", *out));
-  }
+  if (const auto done = WriteForOwner(*out, facts->text); !done) Report(context, {done.error()});
 }
 
 void ImportYear(CliContext& context, const SchoolArguments& arguments, const std::string& path) {

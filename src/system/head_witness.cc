@@ -15,6 +15,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "system/log.h"
+#include "system/written_file.h"
 
 namespace shouze {
 namespace {
@@ -39,25 +40,6 @@ std::optional<WitnessedHead> ReadLine(std::string_view line) {
 
 std::string LineOf(const WitnessedHead& head, std::string_view mark) {
   return Concat(mark, head.seq, " ", head.digest, " ", FormatRfc3339(head.at, UtcOffset{0}), "\n");
-}
-
-bool WriteAll(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-/// As root, a new file belongs to whom its folder belongs: who serves the school must write it.
-void GiveToOwnerOf(const std::string& path, int fd) {
-  if (geteuid() != 0) return;
-  struct stat folder {};
-  const std::string parent = std::filesystem::path(path).parent_path().string();
-  if (stat(parent.c_str(), &folder) != 0) return;
-  if (fchown(fd, folder.st_uid, folder.st_gid) != 0) errno = 0;
 }
 
 void SyncParent(const std::string& path) {
