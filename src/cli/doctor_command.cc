@@ -1,6 +1,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <utility>
@@ -32,8 +33,13 @@ class Examination {
  public:
   explicit Examination(CliContext& context) : context_(context) {}
   void Tell(bool well, std::string_view what, const std::string& how) {
-    context_.out << (well ? "✓ " : "✗ ") << PadRight(what, kNameWidth) << ForTerminal(how) << "\n";
-    if (!well) context_.exit_code = kExitFindings;
+    Tell(well ? Examined::Mark::kWell : Examined::Mark::kFault, what, how);
+  }
+  void Tell(Examined::Mark mark, std::string_view what, const std::string& how) {
+    constexpr std::array<std::string_view, 3> kMarks = {"✓ ", "! ", "✗ "};
+    context_.out << kMarks[static_cast<std::size_t>(mark)] << PadRight(what, kNameWidth)
+                 << ForTerminal(how) << "\n";
+    if (mark == Examined::Mark::kFault) context_.exit_code = kExitFindings;
   }
 
  private:
@@ -152,7 +158,7 @@ void Doctor(CliContext& context, const SchoolArguments& arguments) {
     examination.Tell(false, "数据库 / database", Concat("读不出来 / unreadable: ", broken.what()));
   }
   for (const Examined& one : ExamineWay(loaded->settings)) {
-    examination.Tell(one.well, "网址与代理 / address", one.how);
+    examination.Tell(one.mark, "网址与代理 / address", one.how);
   }
 }
 

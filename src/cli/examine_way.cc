@@ -24,37 +24,48 @@ std::string Escaped(std::string_view text) {
   return escaped;
 }
 
-}  // namespace
+using Mark = Examined::Mark;
 
-std::vector<Examined> ExamineWay(const Settings& settings) {
+/// The running server, asked by the address that people open.
+std::vector<Examined> AskTheServer(const Settings& settings) {
   const std::string& url = settings.http.public_url;
   if (url.empty()) {
     return {
-        {true,
+        {Mark::kWell,
          "未设置 http.public_url：没有核对反向代理，邮件和印件里没有网址 / not set, nothing checked"}};
   }
   const auto page = FetchWebPage(Concat(url, "/api/v1/connection?page=", Escaped(url)));
   if (!page) {
     // Many a network lets no machine come back in by its own outer address.
-    return {{true, Concat(page.error().message,
+    return {{Mark::kWell, Concat(page.error().message,
                           "；没有核对（服务没有启动，或本机到不了这个网址） / not checked")}};
   }
   const auto answer =
       page->status == 200 ? ReadJson<ConnectionAnswer>(page->body) : Errors{Error{}};
   if (!answer) {
-    return {{false, Concat(url, " 回答的不是守责（HTTP ", page->status,
+    return {{Mark::kFault, Concat(url, " 回答的不是守责（HTTP ", page->status,
                            "）：请检查反向代理是否把这个网址（连同它的路径）转给 ",
                            settings.http.listen, " / somebody else answers there")}};
   }
   std::vector<Examined> found;
   if (answer->public_url != url) {
-    found.push_back({false, Concat("运行中的服务器以为网址是“", answer->public_url,
+    found.push_back({Mark::kFault, Concat("运行中的服务器以为网址是“", answer->public_url,
                                    "”：改过设置后请重新启动 / restart after changing settings")});
   }
   for (const WayFault& fault : answer->faults) {
-    found.push_back({false, Concat(fault.message, " / ", fault.english)});
+    found.push_back({Mark::kFault, Concat(fault.message, " / ", fault.english)});
   }
-  if (found.empty()) found.push_back({true, url});
+  if (found.empty()) found.push_back({Mark::kWell, url});
+  return found;
+}
+
+}  // namespace
+
+std::vector<Examined> ExamineWay(const Settings& settings) {
+  std::vector<Examined> found = AskTheServer(settings);
+  for (const WayFault& fault : FaultsOfSettings(settings.http)) {
+    found.push_back({Mark::kWarning, Concat(fault.message, " / ", fault.english)});
+  }
   return found;
 }
 

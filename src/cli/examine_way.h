@@ -9,7 +9,8 @@ namespace shouze {
 
 /// What `doctor` found of one thing.
 struct Examined {
-  bool well = true;
+  enum class Mark { kWell, kWarning, kFault };
+  Mark mark = Mark::kWell;
   std::string how;
 };
 

@@ -138,6 +138,7 @@ Result<ApiOptions> ApiOptionsOf(OpenedSchool& opened, const CliContext& context)
   options.settings = opened.loaded.shown;
   options.mailer = opened.mailer.get();
   options.request_log = settings.log.requests;
+  options.metrics_token = settings.http.metrics_token;
   return options;
 }
 
@@ -198,6 +199,10 @@ void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
   const auto served = Serve(*(*opened)->school, inspections);
   Api api(*served, std::move(*api_options), AllRoutes());
   const ServerOptions options = ServerOptionsOf((*opened)->loaded.settings);
+  for (const WayFault& fault : FaultsOfSettings((*opened)->loaded.settings.http)) {
+    api.watch().Note(fault, (*opened)->school->parts().clock.Now());
+    context.err << "! " << fault.message << " / " << fault.english << "\n";
+  }
   AllowFilesFor(options.connections_max);
   TryMailAnew(*(*opened)->school);
   auto server = Server::Start(api, options);

@@ -22,7 +22,23 @@ constexpr std::size_t kNoRoute = std::numeric_limits<std::size_t>::max();
 /// Whoever is not logged in has little to say: a login and a password.
 constexpr std::size_t kAnybodyBytesMax = std::size_t{16} << 10;
 
+constexpr std::string_view kHealthPath = "/healthz";
 constexpr std::string_view kJsonType = "application/json; charset=utf-8";
+
+/// People get a page that leads them to the right address.
+Response Misdirected(const Request& request, const WayFault& fault, const Site& site) {
+  constexpr int kMisdirected = 421;
+  if (request.Get("accept").find("text/html") == std::string_view::npos) {
+    return Problem(kMisdirected, fault.code, fault.message, fault.english);
+  }
+  Response response;
+  response.status = kMisdirected;
+  response.headers.emplace_back("Content-Type", "text/html; charset=utf-8");
+  response.body = Concat("<!doctype html><meta charset=\"utf-8\"><title>守责 Shouze</title><p>",
+                         fault.message, "</p><p lang=\"en\">", fault.english, "</p><p><a href=\"",
+                         site.url(), "/\">", site.url(), "/</a></p>");
+  return response;
+}
 
 /// Reads are rendered for everybody who asks the same.
 bool IsRead(const Route& route) { return route.method == Method::kGet && route.answer != nullptr; }
@@ -45,7 +61,8 @@ class Api::Impl {
         options_(std::move(options)),
         routes_(WithOwnRoutes(std::move(routes),
                               {school, options_.health, options_.settings, feed_, metrics_,
-                               options_.mailer, options_.site, options_.proxies, watch_})),
+                               options_.mailer, options_.site, options_.proxies, watch_,
+                               options_.metrics_token})),
         feed_(school, options_.event_streams_max, options_.event_streams_per_account_max),
         metrics_(NamesOf(routes_)),
         admission_(school, options_.site, options_.proxies, watch_),
@@ -85,7 +102,8 @@ class Api::Impl {
       }
     }
     Response Finish(Response response) const {
-      Dress(response, {api_.school_.Now(), api_.school_.offset(), id()});
+      Dress(response, {api_.school_.Now(), api_.school_.offset(), id(),
+                       api_.options_.site.secure()});
       const auto took = std::chrono::steady_clock::now() - began_;
       api_.metrics_.Answered(index, response.status, took);
       if (api_.request_log_.is_on()) LogAs(response, took);
@@ -115,6 +133,10 @@ class Api::Impl {
     const Request& request = matched.request;
     const auto method = request.IsHead() ? Method::kGet : MethodOf(request.method);
     const std::string_view path = options_.site.PathOf(request);
+    if (auto misdirected = FaultOfHost(request, options_.site, options_.proxies)) {
+      // Whoever looks after many machines asks each by its address.
+      if (path != kHealthPath) return Misdirected(request, *misdirected, options_.site);
+    }
     auto found = router_.Find(method, path);
     if (!found) {
       if (options_.pages) {
@@ -395,6 +417,7 @@ bool Api::IsProxy(std::string_view address) const {
 }
 void Api::WriteRequestLog() { impl_->request_log_.Write(); }
 Metrics& Api::metrics() { return impl_->metrics_; }
+WayWatch& Api::watch() { return impl_->watch_; }
 const std::vector<Route>& Api::routes() const { return impl_->routes_; }
 
 }  // namespace shouze

@@ -17,6 +17,7 @@
 #include "http/route.h"
 #include "http/served_school.h"
 #include "http/site.h"
+#include "http/way_in.h"
 #include "system/mail.h"
 #include "system/settings.h"
 
@@ -42,6 +43,7 @@ struct ApiOptions {
   std::vector<SettingShown> settings;  ///< In force, for those who operate the server.
   bool request_log = false;            ///< A line a request (request_log.h).
   Mailer* mailer = nullptr;            ///< For trials; null: no mail is sent.
+  std::string metrics_token;           ///< Opens the metrics; empty: to nobody.
 };
 
 /// How the body of a request is to be taken.
@@ -93,6 +95,8 @@ class Api {
   void WriteRequestLog();
 
   Metrics& metrics();
+  /// What was met that the settings or the proxy should put right.
+  WayWatch& watch();
   const std::vector<Route>& routes() const;
 
  private:

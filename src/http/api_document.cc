@@ -36,8 +36,9 @@ std::string OpenApiDocument() {
   const Site site;
   const TrustedProxies proxies;
   const WayWatch watch;
+  const std::string no_token;
   return OpenApiDocument(WithOwnRoutes(
-      AllRoutes(), {school, health, settings, feed, metrics, nullptr, site, proxies, watch}));
+      AllRoutes(), {school, health, settings, feed, metrics, nullptr, site, proxies, watch, no_token}));
 }
 
 }  // namespace shouze

@@ -182,7 +182,7 @@ TEST_F(ApiTest, WholeUploadIsTakenToo) {
   EXPECT_EQ(api_.Handle(Ask("PUT", "/api/v1/files", "", "bytes")).status, 401);
 }
 
-TEST_F(ApiTest, MetricsAreForThisMachineAndAdministrators) {
+TEST_F(ApiTest, MetricsAreForAdministratorsAndWhoHasTheToken) {
   EXPECT_EQ(Get("/metrics").status, 403);
   school_.Add("admin", {{Role::kEveryone, ""}, {Role::kSystemAdmin, ""}});
   const Response response = Get("/metrics", "admin");
@@ -194,9 +194,55 @@ TEST_F(ApiTest, MetricsAreForThisMachineAndAdministrators) {
   EXPECT_THAT(response.body, HasSubstr("process_resident_memory_bytes"));
   Request here = Ask("GET", "/metrics", "");
   here.peer = "127.0.0.1";
-  EXPECT_EQ(api_.Handle(here).status, 200);
-  here.headers.emplace_back("x-forwarded-for", "6.6.6.6");
-  EXPECT_EQ(api_.Handle(here).status, 403);
+  EXPECT_EQ(api_.Handle(here).status, 403) << "a proxy on this machine would open it";
+  here.headers.emplace_back("authorization", "Bearer ");
+  EXPECT_EQ(api_.Handle(here).status, 403) << "no token is set";
+}
+
+TEST(ApiMetrics, AreReadWithTheToken) {
+  FakeSchool school;
+  FakeWork work;
+  ApiOptions options;
+  options.metrics_token = "a-token-of-the-collector";
+  Api api(school, std::move(options), FakeRoutes(work));
+  const auto status = [&](const char* sent) {
+    Request request;
+    request.method = "GET";
+    request.target = "/metrics";
+    request.headers = {{"host", "pc"}, {"authorization", sent}};
+    return api.Handle(request).status;
+  };
+  EXPECT_EQ(status("Bearer a-token-of-the-collector"), 200);
+  EXPECT_EQ(status("Bearer a-token-of-the-collectoR"), 403);
+  EXPECT_EQ(status("Bearer "), 403);
+  EXPECT_EQ(status("a-token-of-the-collector"), 403);
+}
+
+TEST(ApiSite, AnswersForItsOwnNameAlone) {
+  FakeSchool school;
+  FakeWork work;
+  ApiOptions options;
+  options.site = Site("https://oa.example.cn");
+  Api api(school, std::move(options), FakeRoutes(work));
+  const auto answer = [&](std::string target, std::string host, std::string accept) {
+    Request request;
+    request.method = "GET";
+    request.target = std::move(target);
+    request.peer = "10.1.2.3";
+    request.headers = {{"host", std::move(host)}, {"accept", std::move(accept)}};
+    return api.Handle(request);
+  };
+  const Response own = answer("/api/v1/openapi.json", "oa.example.cn", "*/*");
+  EXPECT_EQ(own.status, 200);
+  EXPECT_EQ(own.Get("Strict-Transport-Security"), "max-age=31536000");
+  EXPECT_EQ(own.Get("Cross-Origin-Resource-Policy"), "same-origin");
+  const Response other = answer("/api/v1/openapi.json", "evil.example", "*/*");
+  EXPECT_EQ(other.status, 421);
+  EXPECT_THAT(other.body, HasSubstr("\"code\":\"misdirected\""));
+  const Response page = answer("/login", "evil.example", "text/html,*/*");
+  EXPECT_EQ(page.status, 421);
+  EXPECT_THAT(page.body, HasSubstr("<a href=\"https://oa.example.cn/\">"));
+  EXPECT_EQ(answer("/healthz", "10.0.0.5:8080", "*/*").status, 200);
 }
 
 TEST(ApiHealth, FailsWithItsChecks) {
@@ -232,19 +278,24 @@ TEST(ApiBelowAPath, AnswersBothWaysWithItsOwnCookies) {
   options.pages = std::make_shared<const Pages>(
       std::vector<PackedFile>{{"index.html", R"(<script src="./assets/a.js">)"}}, options.site);
   Api api(school, std::move(options), FakeRoutes(work));
+  const auto ask = [](std::string_view target) {
+    Request request = Ask("GET", std::string(target), "");
+    request.headers[0].second = "oa.example.edu.cn";
+    return request;
+  };
   for (const char* target : {"/shouze/api/v1/self", "/api/v1/self"}) {
-    Request request = Ask("GET", target, "");
+    Request request = ask(target);
     EXPECT_EQ(api.Handle(request).status, 401) << target;
     request.headers.emplace_back("cookie", "__Secure-shouze_session=office");
     EXPECT_EQ(api.Handle(request).status, 200) << target;
     EXPECT_EQ(api.PlanFor(request).bytes_max, 2 << 20);
   }
   for (const char* target : {"/shouze", "/shouze/", "/shouze/tasks/xxgc/5.1", "/tasks"}) {
-    EXPECT_EQ(api.Handle(Ask("GET", target, "")).bytes(), R"(<script src="/shouze/assets/a.js">)")
+    EXPECT_EQ(api.Handle(ask(target)).bytes(), R"(<script src="/shouze/assets/a.js">)")
         << target;
   }
-  EXPECT_EQ(api.Handle(Ask("GET", "/shouze/api/v1/nowhere", "")).status, 404);
-  EXPECT_EQ(api.Handle(Ask("GET", "/shouze.js", "")).status, 404) << "begins alike, is not below";
+  EXPECT_EQ(api.Handle(ask("/shouze/api/v1/nowhere")).status, 404);
+  EXPECT_EQ(api.Handle(ask("/shouze.js")).status, 404) << "begins alike, is not below";
 }
 
 /// The right password from a page whose proxy loses the host is answered with what to put right.
@@ -255,7 +306,7 @@ TEST(ApiBehindAProxy, NamesTheWrongAddressAndTheProxyThatIsNotTrusted) {
   options.site = Site("http://10.0.0.5:8080");
   Api api(school, std::move(options), FakeRoutes(work));
   Request write = Ask("POST", "/api/v1/units/07/notes", "office", R"({"title":"x"})");
-  write.headers[0].second = "127.0.0.1:8080";
+  write.headers[0].second = "10.0.0.5:8080";
   write.headers[1].second = "https://oa.example.edu.cn";
   write.headers.emplace_back("x-forwarded-for", "10.2.3.4");
   const Response refused = api.Handle(write);
@@ -268,6 +319,7 @@ TEST(ApiBehindAProxy, NamesTheWrongAddressAndTheProxyThatIsNotTrusted) {
   EXPECT_THAT(api.Handle(write).body, HasSubstr("foreign_origin")) << "of another site's page";
 
   Request asked = Ask("GET", "/api/v1/connection?page=https%3A%2F%2Foa.example.edu.cn%2Flogin", "");
+  asked.headers[0].second = "10.0.0.5:8080";
   asked.headers.emplace_back("x-forwarded-for", "10.2.3.4");
   const std::string told(api.Handle(asked).bytes());
   EXPECT_THAT(told, HasSubstr(R"("code":"address")"));

@@ -131,12 +131,16 @@ class ClientConnection : private ClientStream {
 
   Task<Failure> ReadHead(Parser& parser) {
     Failure failed;
+    FoldWatch folds;
     bool begun = buffer_.size() > 0;
     stream_.expires_after(begun ? options_.header_max : options_.idle_max);
     for (;;) {
       if (buffer_.size() > 0) {
-        buffer_.consume(parser.put(buffer_.data(), failed));
-        if (parser.is_header_done()) co_return Failure();
+        const std::size_t taken = parser.put(buffer_.data(), failed);
+        folds.See({static_cast<const char*>(buffer_.data().data()), taken});
+        buffer_.consume(taken);
+        if (parser.is_header_done() && folds.seen()) failed = http::error::bad_obs_fold;
+        if (parser.is_header_done() && !failed) co_return Failure();
         if (failed && failed != http::error::need_more) co_return failed;
       }
       idle_ = !begun;

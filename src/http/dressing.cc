@@ -8,7 +8,7 @@ namespace {
 constexpr int kErrors = 400;
 
 /// What every answer carries. Sources: OWASP secure headers; MDN on each.
-void AddSecurityHeaders(Response& response) {
+void AddSecurityHeaders(Response& response, bool secure) {
   const auto add = [&](const char* name, const char* value) {
     if (response.Get(name).empty()) response.headers.emplace_back(name, value);
   };
@@ -16,6 +16,8 @@ void AddSecurityHeaders(Response& response) {
   add("Cache-Control", response.Get("ETag").empty() ? "no-store" : "private, no-cache");
   add("Referrer-Policy", "same-origin");
   add("X-Frame-Options", "DENY");
+  add("Cross-Origin-Resource-Policy", "same-origin");
+  if (secure) add("Strict-Transport-Security", "max-age=31536000");
   add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 }
 
@@ -37,7 +39,7 @@ void NameRequest(Response& response, const std::string& id) {
 }  // namespace
 
 void Dress(Response& response, const AnsweredAs& as) {
-  AddSecurityHeaders(response);
+  AddSecurityHeaders(response, as.secure);
   AddServerTime(response, as.now, as.offset);
   NameRequest(response, as.request_id);
 }

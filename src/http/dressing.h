@@ -13,6 +13,7 @@ struct AnsweredAs {
   Instant now;
   UtcOffset offset;
   const std::string& request_id;
+  bool secure = false;  ///< The site is reached by https.
 };
 
 /// Headers of security, the server's time, the request's id; the id also in a problem's body.

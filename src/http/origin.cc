@@ -150,6 +150,8 @@ std::string TrustedProxies::ClientOf(const Request& request) const {
   return address ? address->to_string() : client;
 }
 
+bool IsAddress(std::string_view host) { return AddressOf(host).has_value(); }
+
 bool IsLoopback(std::string_view text) {
   const auto address = AddressOf(text);
   return address && address->is_loopback();

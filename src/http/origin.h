@@ -51,6 +51,9 @@ class TrustedProxies {
   std::unique_ptr<Networks> networks_;
 };
 
+/// Whether it is an address, not a name.
+bool IsAddress(std::string_view host);
+
 /// 127.0.0.0/8 or ::1.
 bool IsLoopback(std::string_view address);
 

@@ -7,10 +7,10 @@
 
 #include "base/json_writer.h"
 #include "http/openapi.h"
-#include "http/origin.h"
 #include "http/problem.h"
 #include "service/mail_state.h"
 #include "system/log.h"
+#include "system/password.h"
 
 namespace shouze {
 namespace {
@@ -77,23 +77,27 @@ Route HealthRow(const OwnParts& parts) {
           Call&, const Nothing&) -> ResultOrErrors<Response> { return Health(health, *log); });
 }
 
-/// Only from this machine: a proxy on it that is not told of in the settings would open it.
+bool HasToken(const Request& request, std::string_view token) {
+  constexpr std::string_view kBearer = "Bearer ";
+  const std::string_view sent = request.Get("authorization");
+  return !token.empty() && sent.starts_with(kBearer) &&
+         EqualSecrets(sent.substr(kBearer.size()), token);
+}
+
+/// For a collector that has the token, and for system administrators. An address opens nothing: a
+/// proxy on this machine would.
 Route MetricsRow(const OwnParts& parts) {
   return RawRow<Nothing>(
       {Method::kGet, "/metrics", "metrics.read", "查看运行指标", Door::kAnybody, Audit::kNone},
       AnswerAs::kText,
-      [&school = parts.school, &metrics = parts.metrics](
+      [&school = parts.school, &metrics = parts.metrics, &own_token = parts.metrics_token](
           Call& call, const Nothing&) -> ResultOrErrors<Response> {
-        const bool forwarded = call.request.Has("x-forwarded-for") ||
-                               call.request.Has("forwarded") || call.request.Has("via");
-        const bool here = IsLoopback(call.visitor.address) &&
-                          (!forwarded || call.visitor.address != call.request.peer);
-        if (!here) {
+        if (!HasToken(call.request, own_token)) {
           const std::string token(CookieOf(call.request, call.cookies.session));
           const auto known = token.empty() ? std::nullopt : school.FindCaller(token, call.visitor);
           if (!known || known->password_only || !MayDo(known->caller.held, Action::kOperate, "")) {
-            return Fail(ErrorCode::kForbidden, "运行指标只供本机或系统管理员查看",
-                        "metrics are for this machine and for system administrators");
+            return Fail(ErrorCode::kForbidden, "运行指标只供系统管理员，或持 http.metrics_token 的采集程序查看",
+                        "metrics are for system administrators and for who has http.metrics_token");
           }
         }
         auto gauges = ProcessGauges();

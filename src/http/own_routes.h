@@ -23,6 +23,7 @@ struct OwnParts {
   const Site& site;
   const TrustedProxies& proxies;
   const WayWatch& watch;
+  const std::string& metrics_token;  ///< Empty: none.
 };
 
 /// The settings in force, and what was met since the start that they should say otherwise.
@@ -32,7 +33,7 @@ struct SettingsInForce {
 };
 SHOUZE_DESCRIBE(SettingsInForce, settings, faults)
 
-/// `routes` and then `/healthz`, `/metrics` (this machine, or whoever may kOperate),
+/// `routes` and then `/healthz`, `/metrics` (by its token, or whoever may kOperate),
 /// `/api/v1/settings` and `/api/v1/mail/test` (kOperate), `/api/v1/connection`,
 /// `/api/v1/openapi.json`, `/api/v1/changes`.
 std::vector<Route> WithOwnRoutes(std::vector<Route> routes, const OwnParts& parts);

@@ -12,6 +12,8 @@ namespace shouze {
 namespace {
 
 constexpr std::int64_t kRetryAfterSeconds = 60;
+/// Places that one answer names; how many there are is in its summary.
+constexpr std::size_t kToldMax = 100;
 constexpr std::int64_t kBusyRetryAfterSeconds = 1;
 
 struct Summary {
@@ -64,9 +66,12 @@ Response Told(const Errors& errors, int status) {
   const Error& first = errors.front();
   Errors fields;
   // Whatever points into the request; a wait is no place.
-  std::ranges::copy_if(errors, std::back_inserter(fields), [](const Error& error) {
-    return error.code == ErrorCode::kInvalidInput || error.where.starts_with("/");
-  });
+  for (const Error& error : errors) {
+    if (fields.size() == kToldMax) break;
+    if (error.code == ErrorCode::kInvalidInput || error.where.starts_with("/")) {
+      fields.push_back(error);
+    }
+  }
   Response response = Render(status, Name(first.code), SummaryOf(errors), fields);
   if (first.code == ErrorCode::kTooMany) {
     const auto seconds = ParseInteger(first.where);

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "system/vault.h"
 
 namespace shouze {
@@ -32,6 +33,17 @@ TEST(Problem, WaitsAreTold) {
   EXPECT_EQ(Problem(Fail(ErrorCode::kTooMany, "等", "wait")).Get("Retry-After"), "60");
   EXPECT_THAT(Problem(Fail(ErrorCode::kTooMany, "等", "wait", "900")).body,
               HasSubstr(R"("fields":[])"));
+}
+
+TEST(Problem, NamesAHundredPlacesAndCountsTheRest) {
+  Errors errors;
+  for (int i = 0; i < 5'000; ++i) {
+    errors.push_back({ErrorCode::kInvalidInput, Concat("/accounts/", i), "重名", "taken"});
+  }
+  const Response response = Problem(errors);
+  EXPECT_THAT(response.body, HasSubstr("有 5000 处需要改正"));
+  EXPECT_THAT(response.body, HasSubstr("\"/accounts/99\""));
+  EXPECT_THAT(response.body, testing::Not(HasSubstr("\"/accounts/100\"")));
 }
 
 TEST(Problem, FieldsPointIntoTheRequest) {

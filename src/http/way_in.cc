@@ -59,6 +59,59 @@ std::optional<WayFault> FaultOfAddress(const Request& request, const Site& site,
              opened, ", or has the proxy pass on Host (nginx: proxy_set_header Host $http_host;)")};
 }
 
+std::optional<WayFault> FaultOfHost(const Request& request, const Site& site,
+                                    const TrustedProxies& proxies) {
+  if (site.url().empty()) return std::nullopt;
+  const std::string_view host = HostOf(request.Get("host"));
+  if (SameIgnoringCase(host, HostOf(OriginOf(site.url())))) return std::nullopt;
+  const bool here = IsLoopback(request.peer);
+  if (here && IsThisMachine(host)) return std::nullopt;
+  if ((here || proxies.IsTrusted(request.peer)) && IsAddress(host)) return std::nullopt;
+  return WayFault{
+      "misdirected",
+      Concat("这里不是本系统的网址，请用 ", site.url(),
+             " 打开；若打开的正是它，请系统管理员让反向代理原样转发主机名（nginx：proxy_set_header "
+             "Host $http_host;），或改正设置 http.public_url"),
+      Concat("this is not the system's address: open ", site.url(),
+             "; if you did, the administrator has the proxy pass on Host (nginx: proxy_set_header "
+             "Host $http_host;) or corrects http.public_url")};
+}
+
+std::vector<WayFault> FaultsOfSettings(const Settings::Http& settings) {
+  std::vector<WayFault> faults;
+  const std::string_view listens = HostOf(settings.listen);
+  const bool open = !IsLoopback(listens) && !SameIgnoringCase(listens, "localhost");
+  const std::string& url = settings.public_url;
+  if (url.empty() && open) {
+    faults.push_back(
+        {"plain",
+         Concat("没有设置 http.public_url 而监听 ", settings.listen,
+                "：密码在网络上明文传送，任何主机名都能打开。请在前面放一个带 TLS 的反向代理，并写上 "
+                "http.public_url"),
+         Concat("no http.public_url, and listening at ", settings.listen,
+                ": passwords travel in the clear, any host name leads here. Put a proxy with TLS "
+                "before it and set http.public_url")});
+  } else if (url.starts_with("http://") && !IsThisMachine(OriginOf(url))) {
+    faults.push_back({"plain",
+                      Concat("网址 ", url,
+                             " 不是 https：密码和材料在网络上明文传送。请在反向代理上启用 "
+                             "TLS，并把 http.public_url 改为 https://"),
+                      Concat("the address ", url,
+                             " is not https: passwords and evidence travel in the clear. Give the "
+                             "proxy TLS and write https:// in http.public_url")});
+  }
+  if (!url.empty() && open) {
+    faults.push_back({"open",
+                      Concat("监听 ", settings.listen,
+                             "：同一网络的机器可以绕过反向代理，以明文直接访问。代理在本机的请监听 "
+                             "127.0.0.1，不在本机的请用防火墙只放行它"),
+                      Concat("listening at ", settings.listen,
+                             ": machines of the network get past the proxy, in the clear. Listen at "
+                             "127.0.0.1, or let only the proxy through the firewall")});
+  }
+  return faults;
+}
+
 std::optional<WayFault> FaultOfProxy(const Request& request, const TrustedProxies& proxies,
                                      bool named) {
   const std::string& peer = request.peer;

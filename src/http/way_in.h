@@ -13,6 +13,7 @@
 #include "http/message.h"
 #include "http/origin.h"
 #include "http/site.h"
+#include "system/settings.h"
 
 /// 来路: what lies between a browser and this server — the address that people open, the proxies —
 /// and what is wrong with it, in words for whoever can put it right.
@@ -20,7 +21,7 @@ namespace shouze {
 
 /// One thing that is wrong.
 struct WayFault {
-  std::string code;  ///< `address`, `proxy_untrusted`, `proxy_silent`
+  std::string code;  ///< `address`, `proxy_untrusted`, `proxy_silent`, `misdirected`, `plain`, `open`
   std::string message;
   std::string english;
 };
@@ -30,6 +31,17 @@ SHOUZE_DESCRIBE(WayFault, code, message, english)
 /// could, or it is no page's address.
 std::optional<WayFault> FaultOfAddress(const Request& request, const Site& site,
                                        std::string_view page);
+
+/// The request is for a host that is not the site's: no name but `public_url`'s leads here (a page of
+/// another name that resolves to this machine could read what its visitor may). A machine that asks
+/// for itself, and a trusted proxy that asks for an address, are believed to mean the site.
+/// Source: OWASP, DNS rebinding and host header attacks; RFC 9110 7.4.
+std::optional<WayFault> FaultOfHost(const Request& request, const Site& site,
+                                    const TrustedProxies& proxies);
+
+/// What the settings alone say of the way in: an address that is plain http, none at all, a port
+/// that all the network reaches past the proxy.
+std::vector<WayFault> FaultsOfSettings(const Settings::Http& settings);
 
 /// The proxy in front tells nobody's address, or tells it and is not believed: all who come by it
 /// are one address to the guard against guessed passwords. `named`: by its own address.

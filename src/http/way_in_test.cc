@@ -109,5 +109,43 @@ TEST(WayWatch, RemembersEachOnceAndNotTooMany) {
   EXPECT_THAT(watch.Seen(), SizeIs(32));
 }
 
+TEST(WayIn, NoOtherNameLeadsHere) {
+  const Site site("https://oa.example.cn:8443/shouze");
+  const TrustedProxies none;
+  const TrustedProxies proxies = Trusting({"10.0.0.9"});
+  const auto fault = [&](std::string peer, std::string host, const TrustedProxies& trusted) {
+    return CodeOf(FaultOfHost(From(std::move(peer), {{"host", std::move(host)}}), site, trusted));
+  };
+  EXPECT_EQ(fault("10.1.2.3", "oa.example.cn:8443", none), "");
+  EXPECT_EQ(fault("10.1.2.3", "OA.example.cn", none), "");
+  EXPECT_EQ(fault("10.1.2.3", "evil.example", none), "misdirected");
+  EXPECT_EQ(fault("127.0.0.1", "evil.example", none), "misdirected") << "rebound to this machine";
+  EXPECT_EQ(fault("10.0.0.9", "evil.example", proxies), "misdirected") << "a proxy that takes all";
+  EXPECT_EQ(fault("10.1.2.3", "10.0.0.5:8080", none), "misdirected");
+  EXPECT_EQ(fault("10.1.2.3", "127.0.0.1:8080", none), "misdirected");
+  EXPECT_EQ(fault("127.0.0.1", "127.0.0.1:8080", none), "");
+  EXPECT_EQ(fault("127.0.0.1", "localhost:8080", none), "");
+  EXPECT_EQ(fault("10.0.0.9", "10.0.0.5:8080", proxies), "");
+  EXPECT_EQ(CodeOf(FaultOfHost(From("10.1.2.3", {{"host", "any"}}), Site(), none)), "");
+}
+
+TEST(WayIn, SettingsThatLeaveTheWayOpenAreTold) {
+  const auto codes = [](std::string listen, std::string url) {
+    Settings::Http settings;
+    settings.listen = std::move(listen);
+    settings.public_url = std::move(url);
+    std::string all;
+    for (const WayFault& fault : FaultsOfSettings(settings)) all += fault.code + " ";
+    return all;
+  };
+  EXPECT_EQ(codes("127.0.0.1:8080", ""), "") << "a try on one's own machine";
+  EXPECT_EQ(codes("127.0.0.1:8080", "https://oa.example.cn"), "");
+  EXPECT_EQ(codes("127.0.0.1:8080", "http://oa.example.cn"), "plain ");
+  EXPECT_EQ(codes("127.0.0.1:8080", "http://127.0.0.1:8080"), "");
+  EXPECT_EQ(codes("0.0.0.0:8080", ""), "plain ");
+  EXPECT_EQ(codes("[::]:8080", "https://oa.example.cn"), "open ");
+  EXPECT_EQ(codes("10.0.0.5:8080", "http://oa.example.cn"), "plain open ");
+}
+
 }  // namespace
 }  // namespace shouze

@@ -75,6 +75,15 @@ constexpr SettingForm kAddressForm = {
     "IP 地址或网段，以逗号分隔", "IP addresses or ranges with commas between", IsAddressOrRange};
 constexpr SettingForm kNotEmptyForm = {"文字，不可空", "text, not empty",
                                        [](std::string_view text) { return !text.empty(); }};
+constexpr SettingForm kTokenForm = {"16 个以上的可见 ASCII 字符，或空",
+                                    "16 or more visible ASCII characters, or empty",
+                                    [](std::string_view text) {
+                                      return text.empty() ||
+                                             (text.size() >= 16 &&
+                                              std::ranges::all_of(text, [](char c) {
+                                                return c > 0x20 && c < 0x7F;
+                                              }));
+                                    }};
 constexpr SettingForm kLevelForm = {
     "debug、note、warning、error 之一", "one of debug, note, warning, error",
     [](std::string_view text) {
@@ -166,6 +175,13 @@ constexpr Setting kTable[] = {
      .chinese = "哪些反向代理所说的来访者地址可信",
      .english = "proxies whose word on the visitor's address counts",
      .form = kAddressForm},
+    {.name = "http.metrics_token",
+     .type = SettingType::kSecret,
+     .slot = [](Settings& to) -> SettingSlot { return &to.http.metrics_token; },
+     .chinese = "采集程序读 /metrics 用的令牌（Authorization: Bearer）；空：只有系统管理员可看",
+     .english = "what a collector reads /metrics with (Authorization: Bearer); empty: system "
+                "administrators only",
+     .form = kTokenForm},
     {.name = "http.workers",
      .type = SettingType::kWhole,
      .fallback = "16",

@@ -39,6 +39,7 @@ struct Settings {
     std::string listen;      ///< `127.0.0.1:8080`, `[::1]:8080`
     std::string public_url;  ///< Without a slash at its end; may be empty.
     std::vector<std::string> trusted_proxies;
+    std::string metrics_token;  ///< Empty: metrics are for system administrators.
     int workers = 0;
     std::int64_t body_bytes_max = 0;
     int idle_seconds = 0;

@@ -14,6 +14,7 @@ import school as outside
 UNTIL = "2026-11-20"
 PDF = outside.ROOT / "tests/server/small.pdf"
 UNIT = "xxgc"  # The unit whose people can log in.
+TOKEN = "a-token-of-the-bench"  # Opens the metrics.
 CYCLE = f"/api/v1/cycles/{outside.YEAR}"
 
 
@@ -66,6 +67,9 @@ def rehearse(folder, database=None):
 class Served(outside.Server):
     """The place being served, and somebody logged in to ask."""
 
+    def __init__(self, place, **environment):
+        super().__init__(place, SHOUZE_HTTP_METRICS_TOKEN=TOKEN, **environment)
+
     def __enter__(self):
         super().__enter__()
         self.origin = f"{self.host}:{self.port}"
@@ -89,7 +93,8 @@ class Served(outside.Server):
         return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024
 
     def metric(self, name):
-        text = urllib.request.urlopen(f"http://{self.origin}/metrics").read().decode()
+        asked = urllib.request.Request(f"http://{self.origin}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+        text = urllib.request.urlopen(asked).read().decode()
         return int(re.search(rf"^shouze_{name} (\d+)$", text, re.MULTILINE).group(1))
 
 

@@ -24,8 +24,12 @@ export function environment(): NodeJS.ProcessEnv {
   );
 }
 
+/** Opens the figures of the served schools to a collector. */
+export const metricsToken = "a-token-of-the-stories";
+
 /** Of the served schools: small, so that too much is quickly reached; stories set the clock by months. */
 const settings = {
+  SHOUZE_HTTP_METRICS_TOKEN: metricsToken,
   SHOUZE_DATA_FILE_BYTES_MAX: String(4 << 20),
   SHOUZE_SCHOOL_NAME: "云江工程职业技术学院（示例）",
   SHOUZE_CLOCK_TOLERANCE_SECONDS: String(366 * 86400),
@@ -207,11 +211,17 @@ export const test = base.extend<Given, { last: void }>({
   school: async ({ kind, last: _ }, use, info) => use(await schoolOf(info.file, kind)),
   come: async ({ browser, school }, use) => {
     const pages: Page[] = [];
+    const violations: string[] = [];
     await use(async (login, options) => {
       const page = await school.person(browser, login, options);
+      page.context().on("console", (message) => {
+        if (message.text().includes("Content Security Policy")) violations.push(message.text());
+      });
       pages.push(page);
       return page;
     });
+    // Whatever a page does, it does within the policy that it was sent with.
+    expect(violations).toEqual([]);
     for (const page of pages) await page.context().close();
   },
   last: [

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 import type { AddressInfo } from "node:net";
-import { expect, test } from "./school";
+import { expect, metricsToken, test } from "./school";
 import { attach, fileRow, picker, report } from "./steps";
 
 /** What lies between a browser and the server: many tabs, proxies, old browsers, mail servers. */
@@ -9,7 +9,7 @@ test("eight tabs of one browser load and share one stream of changes", async ({ 
   const first = await come("jxgc.contact");
   const context = first.context();
   const streams = async () =>
-    Number(/^shouze_event_streams (\d+)$/m.exec(await (await context.request.get("/metrics")).text())?.[1]);
+    Number(/^shouze_event_streams (\d+)$/m.exec(await (await context.request.get("/metrics", { headers: { Authorization: `Bearer ${metricsToken}` } })).text())?.[1]);
   const tabs = [first, ...(await Promise.all(Array.from({ length: 7 }, () => context.newPage())))];
   for (const tab of tabs) await tab.goto("/workbench", { waitUntil: "commit" });
   await expect(tabs[7]!.getByRole("heading", { level: 1 })).toHaveText("我的工作台");

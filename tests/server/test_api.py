@@ -187,7 +187,8 @@ def test_lost_work_is_listed_first_and_confirmed_by_the_lists_code(server, schoo
 def test_health_and_metrics(server):
     visitor = server.visitor()
     assert visitor.get("/healthz").json["status"] == "ok"
-    metrics = visitor.get("/metrics").text
+    assert visitor.get("/metrics").status == 403
+    metrics = server.log_in("sysadmin", server.place.password).get("/metrics").text
     assert "shouze_ledger_head_seq" in metrics
 
 

@@ -123,3 +123,26 @@ def test_doctor_tells_a_path_that_leads_elsewhere(behind, copy):
     front = behind("http://127.0.0.1:{port}/shouze", prefix="/shouze/api")
     line, = doctor(copy, front)
     assert line[0] == "✗" and "回答的不是守责" in line
+
+
+def test_no_other_name_leads_here(behind, school, copy):
+    """A page of another name that is made to resolve to this machine."""
+    front = behind("http://oa.example.edu.cn")
+    visitor = Visitor(front)
+    assert visitor.get("/login", Host="oa.example.edu.cn").status == 200
+    for path in ("/api/v1/me", "/login", "/api/v1/openapi.json", "/assets/none.js"):
+        refused = visitor.get(path, Host="evil.example")
+        assert refused.status == 421 and "http://oa.example.edu.cn" in refused.text, path
+        assert "evil.example" not in refused.text
+    asked = visitor.post("/api/v1/login", {"login": "sysadmin", "password": school.password}, Host="evil.example")
+    assert asked.status == 421 and asked.cookies == []
+    assert visitor.get("/healthz", Host="10.0.0.5").status == 200
+    told = doctor(copy, front)
+    assert [line[0] for line in told if "不是 https" in line] == ["!"]
+
+
+def test_what_a_command_writes_is_its_owners_alone(copy):
+    out = copy.folder / "facts.json"
+    out.touch(0o644)
+    copy.run("export", "--year", "2026", "--out", out)
+    assert out.stat().st_mode & 0o777 == 0o600 and "submissions" in out.read_text()
