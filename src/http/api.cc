@@ -43,7 +43,7 @@ Response Misdirected(const Request& request, const WayFault& fault, const Site& 
 /// Reads are rendered for everybody who asks the same.
 bool IsRead(const Route& route) { return route.method == Method::kGet && route.answer != nullptr; }
 bool IsKept(const Route& route) {
-  return IsRead(route) && route.action && route.depends_on != DependsOn::kEverything;
+  return IsRead(route) && route.action && route.depends_on;
 }
 
 std::string KeyOf(const Route& route, const BoundRequest& bound) {

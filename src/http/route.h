@@ -80,7 +80,7 @@ struct Route {
   std::string_view chinese;  ///< 查看得分表
   Door entry = Door::kCaller;
   std::optional<Action> action;  ///< Of use cases.
-  DependsOn depends_on = DependsOn::kEverything;
+  std::optional<DependsOn> depends_on;  ///< Of shared reads.
   Audit audit = Audit::kNone;  ///< Every maker of rows asks for it.
   bool by_use_case = false;    ///< The school notes its changes and refusals itself.
   bool writes = false;         ///< Takes an Idempotency-Key.
@@ -180,8 +180,28 @@ Route Row(Method method, std::string_view path, const ReadCase<Asked, Answer>& u
   return route;
 }
 
+/// The same of one that is never shared.
+template <class Asked, class Answer>
+Route Row(Method method, std::string_view path, const CallerReadCase<Asked, Answer>& use_case,
+          Audit audit) {
+  CHECK(audit != Audit::kChange);
+  Route route = routes::Begin<Asked>(method, path);
+  routes::Describe(route, use_case);
+  route.audit = audit;
+  route.answer = [use_case](Call& call, const BoundRequest& bound) -> ResultOrErrors<Written> {
+    const auto& request = *static_cast<const Asked*>(bound.request.get());
+    return routes::Write(call.school.school().Run(use_case, call.caller(), request),
+                         call.school.offset());
+  };
+  return route;
+}
+
 template <class Asked, class Answer>
 Route Row(std::string_view path, const ReadCase<Asked, Answer>& use_case, Audit audit) {
+  return Row(Method::kGet, path, use_case, audit);
+}
+template <class Asked, class Answer>
+Route Row(std::string_view path, const CallerReadCase<Asked, Answer>& use_case, Audit audit) {
   return Row(Method::kGet, path, use_case, audit);
 }
 

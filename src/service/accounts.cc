@@ -41,7 +41,7 @@ bool HoldsAny(const View& view, std::string_view account) {
   });
 }
 
-ResultOrErrors<AccountsAnswer> RunList(const View& view, const Nothing&) {
+ResultOrErrors<AccountsAnswer> RunList(const CallerView& view, const Nothing&) {
   auto roles = HeldByAccount<RoleFact>(view);
   auto posts = HeldByAccount<PostFact>(view);
   AccountsAnswer answer;
@@ -237,8 +237,8 @@ ResultOrErrors<Nothing> RunErase(Act& act, const AccountRequest& request) {
 
 using enum Action;
 
-const ReadCase<Nothing, AccountsAnswer> kListAccounts = {"account.list", "查看账号", kReadAccounts,
-                                                         DependsOn::kEverything, RunList};
+const CallerReadCase<Nothing, AccountsAnswer> kListAccounts = {"account.list", "查看账号",
+                                                               kReadAccounts, RunList};
 
 const CreateAccountsCase kCreateAccounts = {"account.create", "新建账号", kChangeAccounts, "",
                                             PrepareCreate,    RunCreate};

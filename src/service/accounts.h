@@ -38,7 +38,7 @@ struct AccountsAnswer {
 };
 SHOUZE_DESCRIBE(AccountsAnswer, accounts)
 
-extern const ReadCase<Nothing, AccountsAnswer> kListAccounts;
+extern const CallerReadCase<Nothing, AccountsAnswer> kListAccounts;
 
 /// What a new account is given.
 struct NewAccount {

@@ -94,7 +94,7 @@ class Restatements {
   std::map<std::pair<std::string, std::string>, std::vector<const Entry*>> saying_;
 };
 
-ResultOrErrors<ClockAnswer> RunReadClock(const View& view, const ReadClockRequest&) {
+ResultOrErrors<ClockAnswer> RunReadClock(const CallerView& view, const ReadClockRequest&) {
   const School& school = view.school();
   ClockAnswer answer;
   const auto doubt = school.Doubt();
@@ -108,7 +108,7 @@ ResultOrErrors<ClockAnswer> RunReadClock(const View& view, const ReadClockReques
   return answer;
 }
 
-ResultOrErrors<ClockFaultAnswer> RunReadFault(const View& view,
+ResultOrErrors<ClockFaultAnswer> RunReadFault(const CallerView& view,
                                               const ReadClockFaultRequest& request) {
   ClockFaultAnswer answer;
   const std::int64_t head = view.state().head().seq;
@@ -210,10 +210,10 @@ ResultOrErrors<ProposalAnswer> RunDeclare(Act& act, const DeclareClockFaultReque
 
 }  // namespace
 
-const ReadCase<ReadClockRequest, ClockAnswer> kReadClock = {
-    "clock.read", "查看时钟", Action::kOperate, DependsOn::kEverything, RunReadClock};
-const ReadCase<ReadClockFaultRequest, ClockFaultAnswer> kReadClockFault = {
-    "clock.read_fault", "查看时钟故障", Action::kReadLedger, DependsOn::kEverything, RunReadFault};
+const CallerReadCase<ReadClockRequest, ClockAnswer> kReadClock = {
+    "clock.read", "查看时钟", Action::kOperate, RunReadClock};
+const CallerReadCase<ReadClockFaultRequest, ClockFaultAnswer> kReadClockFault = {
+    "clock.read_fault", "查看时钟故障", Action::kReadLedger, RunReadFault};
 const WriteCase<ConfirmClockRequest, ConfirmClockAnswer> kConfirmClock = {
     "clock.confirm", "确认时钟", Action::kOperate, "", RunConfirmClock};
 const WriteCase<DeclareClockFaultRequest, ProposalAnswer> kDeclareClockFault = {

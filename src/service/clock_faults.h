@@ -79,8 +79,8 @@ struct DeclareClockFaultRequest {
 };
 SHOUZE_DESCRIBE(DeclareClockFaultRequest, from, to, at, stated, reason, loses)
 
-extern const ReadCase<ReadClockRequest, ClockAnswer> kReadClock;
-extern const ReadCase<ReadClockFaultRequest, ClockFaultAnswer> kReadClockFault;
+extern const CallerReadCase<ReadClockRequest, ClockAnswer> kReadClock;
+extern const CallerReadCase<ReadClockFaultRequest, ClockFaultAnswer> kReadClockFault;
 extern const WriteCase<ConfirmClockRequest, ConfirmClockAnswer> kConfirmClock;
 extern const WriteCase<DeclareClockFaultRequest, ProposalAnswer> kDeclareClockFault;
 

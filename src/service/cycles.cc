@@ -1,3 +1,4 @@
+#include "service/freeze_sight.h"
 #include "service/cycles.h"
 
 #include <algorithm>
@@ -122,7 +123,7 @@ CycleRow RowOf(const View& view, const CycleFact& cycle, const CycleRules& rules
   return row;
 }
 
-ResultOrErrors<CyclesAnswer> RunList(const View& view, const Nothing&) {
+ResultOrErrors<CyclesAnswer> RunList(const CallerView& view, const Nothing&) {
   CyclesAnswer answer;
   for (const auto& [id, kept] : view.state().All<CycleFact>()) {
     const auto rules = view.Rules(kept.fact);
@@ -138,9 +139,22 @@ ResultOrErrors<CyclesAnswer> RunList(const View& view, const Nothing&) {
   return answer;
 }
 
-ResultOrErrors<JsonText> RunFrozenSheet(const View& view, const FrozenSheetRequest& request) {
-  const auto sheet = view.school().store().Read(
-      [&](const ReadTx& tx) { return ReadFrozenSheet(tx, request.entry, request.unit); });
+/// The freeze with this entry number, where the caller may see it; null otherwise.
+const FrozenFact* FindFreeze(const CallerView& view, std::int64_t entry) {
+  for (const auto& [id, kept] : view.state().All<FrozenFact>()) {
+    if (kept.seq != entry) continue;
+    const auto cycle = view.Cycle(kept.fact.cycle);
+    return cycle && MaySeeFreeze(view, (*cycle)->fact, kept) ? &kept.fact : nullptr;
+  }
+  return nullptr;
+}
+
+ResultOrErrors<JsonText> RunFrozenSheet(const CallerView& view, const FrozenSheetRequest& request) {
+  const auto sheet =
+      FindFreeze(view, request.entry) == nullptr
+          ? std::nullopt
+          : view.school().store().Read(
+                [&](const ReadTx& tx) { return ReadFrozenSheet(tx, request.entry, request.unit); });
   if (!sheet) {
     return Fail(ErrorCode::kNotFound, "没有这份冻结的得分表", "there is no such frozen sheet");
   }
@@ -155,9 +169,9 @@ const WriteCase<PrepareCycleRequest, CycleAnswer> kPrepareCycle = {
     "cycle.prepare", "新建考核年度", Action::kChangeCycle, "cycle.prepare", RunPrepare};
 const WriteCase<ChangeCycleRequest, CycleAnswer> kChangeCycle = {
     "cycle.change", "更改考核年度", Action::kChangeCycle, "cycle.change", RunChange};
-const ReadCase<Nothing, CyclesAnswer> kListCycles = {
-    "cycle.list", "查看考核年度", Action::kReadPolicy, DependsOn::kEverything, RunList};
-const ReadCase<FrozenSheetRequest, JsonText> kReadFrozenSheet = {
-    "sheet.read_frozen", "查看冻结的得分表", Action::kReadSheet, DependsOn::kUnit, RunFrozenSheet};
+const CallerReadCase<Nothing, CyclesAnswer> kListCycles = {
+    "cycle.list", "查看考核年度", Action::kReadPolicy, RunList};
+const CallerReadCase<FrozenSheetRequest, JsonText> kReadFrozenSheet = {
+    "sheet.read_frozen", "查看冻结的得分表", Action::kReadSheet, RunFrozenSheet};
 
 }  // namespace shouze

@@ -127,7 +127,7 @@ struct CyclesAnswer {
 };
 SHOUZE_DESCRIBE(CyclesAnswer, cycles)
 
-extern const ReadCase<Nothing, CyclesAnswer> kListCycles;
+extern const CallerReadCase<Nothing, CyclesAnswer> kListCycles;
 
 struct FrozenSheetRequest {
   int year = 0;
@@ -137,6 +137,6 @@ struct FrozenSheetRequest {
 SHOUZE_DESCRIBE(FrozenSheetRequest, year, unit, entry)
 
 /// As it was written then.
-extern const ReadCase<FrozenSheetRequest, JsonText> kReadFrozenSheet;
+extern const CallerReadCase<FrozenSheetRequest, JsonText> kReadFrozenSheet;
 
 }  // namespace shouze

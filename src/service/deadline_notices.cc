@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "kernel/lifecycle.h"
 #include "service/feedback.h"
+#include "service/freeze_sight.h"
 #include "service/notify.h"
 #include "service/obligation_rows.h"
 #include "service/obligation_words.h"
@@ -222,8 +223,7 @@ bool IsToldAlready(const ReadTx& tx, const Notice& notice) {
 
 /// The facts are looked at as a whole, and let go before anything is written.
 std::vector<UnitRound> LookAtAll(School& school, const TickMemory& memory) {
-  const Caller caller = school.Operator();
-  const View view(school, caller, school.parts().clock.Now());
+  const View view(school, school.parts().clock.Now());
   std::vector<UnitRound> rounds;
   for (const auto& [year, cycle] : view.state().All<CycleFact>()) {
     if (!FactsMayChange(cycle.fact.stage)) continue;

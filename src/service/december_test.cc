@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "service/cycles.h"
 #include "service/feedback.h"
 #include "service/notices.h"
 #include "service/notify.h"
@@ -10,6 +11,7 @@
 #include "service/records.h"
 #include "service/results.h"
 #include "service/reviews.h"
+#include "service/score_form.h"
 #include "service/sheets.h"
 #include "service/stages.h"
 #include "testing/test_school.h"
@@ -105,6 +107,31 @@ TEST_P(December, UntilItIsHandedDownTheInitialResultIsTheOfficesOwn) {
   EXPECT_FALSE(Feedback().asked);
   EXPECT_TRUE(Feedback("office").asked);
   EXPECT_THAT(WhyNot(test().Run(kSignFeedback, "head-a", {2026, "A1", 0})), HasSubstr("初评"));
+}
+
+TEST_P(December, AFrozenSheetIsSeenByItsUnitOnceItIsHandedDownByWhateverWay) {
+  const auto entry = [&] { return test().Must(kListCycles, "office", {}).cycles.front(); };
+  const auto number = [&](std::size_t at) {
+    const std::string id = entry().frozen.at(at).id;
+    return ParseInteger(id.substr(id.find('/') + 1)).value();
+  };
+  const auto frozen = [&](std::string_view login, std::size_t at) {
+    return test().Run(kReadFrozenSheet, login, {2026, "A1", number(at)}).has_value();
+  };
+  const auto form = [&](std::string_view login) {
+    return test().Run(kReadScoreForm, login, {2026, "A1", FormOf::kInitial}).has_value();
+  };
+  Advance(Stage::kInitial);
+  EXPECT_TRUE(frozen("office", 0) && form("office"));
+  EXPECT_FALSE(frozen("contact-a", 0)) << "by the number of its entry";
+  EXPECT_FALSE(form("contact-a")) << "whoever has asked before";
+  Advance(Stage::kOpen, "有误");
+  EXPECT_FALSE(frozen("contact-a", 0) || form("contact-a"));
+  clock().MoveMinutes(1);
+  ToConfirming();
+  EXPECT_TRUE(frozen("contact-a", 1) && form("contact-a"));
+  EXPECT_FALSE(frozen("contact-a", 0)) << "what the office made anew was never handed down";
+  EXPECT_TRUE(frozen("office", 0));
 }
 
 TEST_P(December, TheLastDayIsThePolicysUnlessTheOfficeNamesAnother) {

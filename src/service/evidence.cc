@@ -49,7 +49,7 @@ std::string UnitToday(const View& view, const FileUse& use) {
   return kept != nullptr ? std::string(kept->fact.unit) : use.unit;
 }
 
-bool MayRead(const View& view, const FileUse& use) {
+bool MayRead(const CallerView& view, const FileUse& use) {
   return view.May(Action::kReadEvidence, use.unit) ||
          view.May(Action::kReadEvidence, UnitToday(view, use));
 }
@@ -181,7 +181,7 @@ ResultOrErrors<FileToShow> FindFileToShow(const School& school, const Caller& ca
     return rows;
   });
   if (!found.file) return NoSuchFile();
-  const View view(school, caller, school.parts().clock.Now());
+  const CallerView view(school, caller, school.parts().clock.Now());
   const bool may = found.uploaded || std::ranges::any_of(found.uses, [&](const FileUse& use) {
                      return MayRead(view, use);
                    });

@@ -11,7 +11,7 @@
 namespace shouze {
 namespace {
 
-ResultOrErrors<JsonText> RunExport(const View& view, const ExportFactsRequest& request) {
+ResultOrErrors<JsonText> RunExport(const CallerView& view, const ExportFactsRequest& request) {
   const auto cycle = view.Cycle(request.year);
   if (!cycle) return cycle.error();
   const auto rules = view.Rules((*cycle)->fact);
@@ -102,7 +102,7 @@ ResultOrErrors<ImportAnswer> ImportFacts(School& school, const std::string& text
   return school.Run(kImportFacts, school.Operator(), ImportFactsRequest{{text}});
 }
 
-const ReadCase<ExportFactsRequest, JsonText> kExportFacts = {
-    "facts.export", "导出事实", Action::kReadLedger, DependsOn::kEverything, RunExport};
+const CallerReadCase<ExportFactsRequest, JsonText> kExportFacts = {
+    "facts.export", "导出事实", Action::kReadLedger, RunExport};
 
 }  // namespace shouze

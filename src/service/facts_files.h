@@ -17,7 +17,7 @@ struct ExportFactsRequest {
 SHOUZE_DESCRIBE(ExportFactsRequest, year, as_of)
 
 /// The facts of all units as a file: `shouze score` computes the same sheets from it.
-extern const ReadCase<ExportFactsRequest, JsonText> kExportFacts;
+extern const CallerReadCase<ExportFactsRequest, JsonText> kExportFacts;
 
 struct ImportFactsRequest {
   JsonText facts;

@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "service/final_sheets.h"
+#include "service/freeze_sight.h"
 #include "service/notify.h"
 #include "service/score_form.h"
 
@@ -182,7 +183,7 @@ ResultOrErrors<void> FillLines(const View& view, const CycleFact& cycle, const F
   return {};
 }
 
-void FillRights(const View& view, const CycleFact& cycle, std::string_view unit,
+void FillRights(const CallerView& view, const CycleFact& cycle, std::string_view unit,
                 FeedbackAnswer& answer) {
   const bool time = cycle.stage == Stage::kConfirming && view.now() <= *cycle.confirm_until;
   const bool is_signed = answer.feedback && answer.feedback->signed_at;
@@ -192,7 +193,7 @@ void FillRights(const View& view, const CycleFact& cycle, std::string_view unit,
       time && is_signed && answer.answers.empty() && view.May(Action::kConfirmSheet, unit);
 }
 
-ResultOrErrors<FeedbackAnswer> RunRead(const View& view, const FeedbackRequest& request) {
+ResultOrErrors<FeedbackAnswer> RunRead(const CallerView& view, const FeedbackRequest& request) {
   const auto kept = view.Cycle(request.year);
   if (!kept) return kept.error();
   const CycleFact& cycle = (*kept)->fact;
@@ -200,13 +201,12 @@ ResultOrErrors<FeedbackAnswer> RunRead(const View& view, const FeedbackRequest& 
   answer.stage = cycle.stage;
   const auto* const unit = view.state().Find<UnitFact>(request.unit);
   if (unit != nullptr) answer.unit_name = unit->fact.name;
-  const auto* const freeze =
-      cycle.stage >= Stage::kInitial ? InitialFreeze(view.state(), cycle) : nullptr;
+  const auto* const freeze = InitialFreeze(view.state(), cycle);
   if (freeze == nullptr) return answer;
   const auto row = std::ranges::find(freeze->fact.sheets, request.unit, &FrozenRow::unit);
-  // Until the office has handed the initial results down, they are its own.
-  const bool shown = cycle.stage >= Stage::kConfirming || view.May(Action::kReadSchool, {});
-  if (row == freeze->fact.sheets.end() || !row->total || !shown) return answer;
+  if (row == freeze->fact.sheets.end() || !row->total || !MaySeeFreeze(view, cycle, *freeze)) {
+    return answer;
+  }
   answer.asked = true;
   answer.freeze = freeze->seq;
   answer.digest = row->digest;
@@ -253,15 +253,6 @@ std::string_view ChineseName(FeedbackState state) {
       return "未反馈，视为确认";
   }
   return "";
-}
-
-const Kept<FrozenFact>* InitialFreeze(const SchoolState& state, const CycleFact& cycle) {
-  const Kept<FrozenFact>* last = nullptr;
-  for (const auto& [id, kept] : state.All<FrozenFact>()) {
-    if (kept.fact.cycle != cycle.year || kept.fact.stage != Stage::kInitial) continue;
-    if (last == nullptr || kept.seq > last->seq) last = &kept;
-  }
-  return last;
 }
 
 const Kept<FeedbackFact>* FindFeedback(const SchoolState& state, const FrozenFact& freeze,
@@ -335,7 +326,7 @@ const WriteCase<SignFeedbackRequest, FeedbackChanged> kSignFeedback = {
     "feedback.sign", "签发反馈", Action::kConfirmSheet, "feedback.prepare, feedback.sign", RunSign};
 const WriteCase<SignFeedbackRequest, FeedbackChanged> kTakeBackFeedback = {
     "feedback.take_back", "撤回反馈", Action::kConfirmSheet, "feedback.take_back", RunTakeBack};
-const ReadCase<FeedbackRequest, FeedbackAnswer> kReadFeedback = {
-    "feedback.read", "查看反馈", Action::kReadSheet, DependsOn::kEverything, RunRead};
+const CallerReadCase<FeedbackRequest, FeedbackAnswer> kReadFeedback = {
+    "feedback.read", "查看反馈", Action::kReadSheet, RunRead};
 
 }  // namespace shouze

@@ -25,8 +25,6 @@ enum class FeedbackState : std::uint8_t {
 SHOUZE_DESCRIBE_ENUM(FeedbackState, kAwaited, kPrepared, kConfirmed, kObjected, kSilent)
 std::string_view ChineseName(FeedbackState state);
 
-/// The last freeze of the initial sheets; null before there is one.
-const Kept<FrozenFact>* InitialFreeze(const SchoolState& state, const CycleFact& cycle);
 /// The unit's word on it; null where nothing was written.
 const Kept<FeedbackFact>* FindFeedback(const SchoolState& state, const FrozenFact& freeze,
                                        std::string_view unit);
@@ -152,6 +150,6 @@ SHOUZE_DESCRIBE(FeedbackAnswer, stage, unit_name, asked, freeze, digest, frozen_
                 confirm_until_text, state, state_name, feedback, answers, total_before, total_after,
                 vetoed, lines, can_prepare, can_sign, can_take_back)
 
-extern const ReadCase<FeedbackRequest, FeedbackAnswer> kReadFeedback;
+extern const CallerReadCase<FeedbackRequest, FeedbackAnswer> kReadFeedback;
 
 }  // namespace shouze

@@ -97,8 +97,7 @@ std::vector<Holder> HoldersOf(const ReadTx& tx, const SchoolState& state, CivilD
 
 void SealHolders(School& school) {
   const Instant now = school.parts().clock.Now();
-  const Caller caller = school.Operator();
-  const View view(school, caller, now);
+  const View view(school, now);
   std::string detail;
   const bool is_sealed = school.store().Read([&](const ReadTx& tx) {
     JsonWriter writer;

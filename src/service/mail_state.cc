@@ -36,8 +36,7 @@ void RememberInstant(WriteTx& tx, std::string_view name, std::optional<Instant> 
 
 /// Whoever runs the assessment and whoever runs the server.
 std::set<std::string> WhoIsTold(School& school) {
-  const Caller caller = school.Operator();
-  const View view(school, caller, school.parts().clock.Now());
+  const View view(school, school.parts().clock.Now());
   std::set<std::string> told;
   for (const Role role : {Role::kOffice, Role::kSystemAdmin}) {
     for (std::string& account : HoldersOf(view, role)) told.insert(std::move(account));
@@ -86,7 +85,7 @@ MailAnswer StateOf(const ReadTx& tx, const School& school) {
   return answer;
 }
 
-ResultOrErrors<MailAnswer> RunRead(const View& view, const Nothing&) {
+ResultOrErrors<MailAnswer> RunRead(const CallerView& view, const Nothing&) {
   return ReadMailState(view.school());
 }
 
@@ -158,8 +157,7 @@ MailAnswer ReadMailState(const School& school) {
   return school.store().Read([&](const ReadTx& tx) { return StateOf(tx, school); });
 }
 
-const ReadCase<Nothing, MailAnswer> kReadMail = {"mail.read", "查看发信状况", Action::kOperate,
-                                                 DependsOn::kEverything, RunRead};
+const CallerReadCase<Nothing, MailAnswer> kReadMail = {"mail.read", "查看发信状况", Action::kOperate, RunRead};
 
 ResultOrErrors<TestMailAnswer> SendTestMail(School& school, const Caller& caller, Mailer* mailer,
                                             const TestMailRequest& request) {

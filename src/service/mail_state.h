@@ -61,7 +61,7 @@ struct MailAnswer {
 };
 SHOUZE_DESCRIBE(MailAnswer, on, fault, sent_at, waiting, given_up)
 
-extern const ReadCase<Nothing, MailAnswer> kReadMail;
+extern const CallerReadCase<Nothing, MailAnswer> kReadMail;
 
 /// The same for who runs commands.
 MailAnswer ReadMailState(const School& school);

@@ -11,7 +11,7 @@ namespace {
 constexpr int kLimit = 50;
 constexpr int kLimitMax = 500;
 
-ResultOrErrors<NoticesAnswer> RunList(const View& view, const NoticesRequest& request) {
+ResultOrErrors<NoticesAnswer> RunList(const CallerView& view, const NoticesRequest& request) {
   const int limit = std::clamp(request.limit.value_or(kLimit), 1, kLimitMax);
   const std::string& account = view.caller().account;
   return view.school().store().Read([&](const ReadTx& tx) {
@@ -32,8 +32,8 @@ ResultOrErrors<Nothing> RunMarkRead(Act& act, const ReadNoticesRequest& request)
 
 }  // namespace
 
-const ReadCase<NoticesRequest, NoticesAnswer> kListNotices = {
-    "notice.list", "查看通知", Action::kUseOwnAccount, DependsOn::kEverything, RunList};
+const CallerReadCase<NoticesRequest, NoticesAnswer> kListNotices = {
+    "notice.list", "查看通知", Action::kUseOwnAccount, RunList};
 const WriteCase<ReadNoticesRequest, Nothing> kMarkNoticesRead = {
     "notice.mark_read", "通知已读", Action::kUseOwnAccount, "", RunMarkRead, Audit::kNone};
 

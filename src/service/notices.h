@@ -38,7 +38,7 @@ struct NoticesAnswer {
 SHOUZE_DESCRIBE(NoticesAnswer, unread, notices)
 
 /// The caller's own.
-extern const ReadCase<NoticesRequest, NoticesAnswer> kListNotices;
+extern const CallerReadCase<NoticesRequest, NoticesAnswer> kListNotices;
 
 /// What the caller has seen.
 struct ReadNoticesRequest {

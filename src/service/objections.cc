@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "service/fact_words.h"
 #include "service/final_sheets.h"
+#include "service/freeze_sight.h"
 #include "service/notify.h"
 
 namespace shouze {
@@ -107,7 +108,7 @@ ResultOrErrors<AnswerObjectionAnswer> RunAnswer(Act& act, const AnswerObjectionR
 
 /// What one unit's feedback adds to the office's page.
 struct Listing {
-  const View& view;
+  const CallerView& view;
   const CycleFact& cycle;
   const FrozenFact& freeze;
   const FactWords& words;
@@ -165,7 +166,7 @@ struct Listing {
   }
 };
 
-ResultOrErrors<ObjectionsAnswer> RunList(const View& view, const CycleRequest& request) {
+ResultOrErrors<ObjectionsAnswer> RunList(const CallerView& view, const CycleRequest& request) {
   const auto kept = view.Cycle(request.year);
   if (!kept) return kept.error();
   const CycleFact& cycle = (*kept)->fact;
@@ -225,7 +226,7 @@ std::vector<Blocker> FeedbackBlockers(const View& view, const CycleFact& cycle) 
 const WriteCase<AnswerObjectionRequest, AnswerObjectionAnswer> kAnswerObjection = {
     "objection.answer", "答复异议", Action::kAnswerObjection, "answer.give, answer.change",
     RunAnswer};
-const ReadCase<CycleRequest, ObjectionsAnswer> kListObjections = {
-    "objection.list", "查看反馈与异议", Action::kReadSchool, DependsOn::kEverything, RunList};
+const CallerReadCase<CycleRequest, ObjectionsAnswer> kListObjections = {
+    "objection.list", "查看反馈与异议", Action::kReadSchool, RunList};
 
 }  // namespace shouze

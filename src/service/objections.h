@@ -77,7 +77,7 @@ struct ObjectionsAnswer {
 };
 SHOUZE_DESCRIBE(ObjectionsAnswer, stage, confirm_until, confirm_until_text, units, objections)
 
-extern const ReadCase<CycleRequest, ObjectionsAnswer> kListObjections;
+extern const CallerReadCase<CycleRequest, ObjectionsAnswer> kListObjections;
 
 /// What keeps the final result from being made as far as the units are concerned: words that are
 /// still awaited, objections without an answer.

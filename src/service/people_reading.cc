@@ -19,13 +19,13 @@ std::vector<Account> Accounts(const View& view) {
   return view.school().store().Read([](const ReadTx& tx) { return ReadAccounts(tx); });
 }
 
-bool KnowsAll(const View& view) {
+bool KnowsAll(const CallerView& view) {
   return view.May(Action::kReadSchool, "") || view.May(Action::kReadLedger, "") ||
          view.May(Action::kReadAccounts, "");
 }
 
 /// Whom somebody knows who does not know all.
-std::set<std::string> KnownTo(const View& view) {
+std::set<std::string> KnownTo(const CallerView& view) {
   std::set<std::string> own_units;
   for (const HeldRole& held : view.caller().held) {
     if (!held.unit.empty()) own_units.insert(held.unit);
@@ -41,7 +41,7 @@ std::set<std::string> KnownTo(const View& view) {
   return known;
 }
 
-ResultOrErrors<NamesAnswer> RunNames(const View& view, const Nothing&) {
+ResultOrErrors<NamesAnswer> RunNames(const CallerView& view, const Nothing&) {
   const bool all = KnowsAll(view);
   const std::set<std::string> known = all ? std::set<std::string>() : KnownTo(view);
   NamesAnswer answer;
@@ -76,7 +76,7 @@ void AddHolders(const View& view, std::string_view unit, const Post& post,
   }
 }
 
-ResultOrErrors<ContactsAnswer> RunContacts(const View& view, const ContactsRequest& request) {
+ResultOrErrors<ContactsAnswer> RunContacts(const CallerView& view, const ContactsRequest& request) {
   const auto cycle = view.Cycle(request.year);
   if (!cycle) return cycle.error();
   const auto rules = view.Rules((*cycle)->fact);
@@ -97,9 +97,9 @@ ResultOrErrors<ContactsAnswer> RunContacts(const View& view, const ContactsReque
 
 }  // namespace
 
-const ReadCase<Nothing, NamesAnswer> kListNames = {
-    "name.list", "查看人员姓名", Action::kUseOwnAccount, DependsOn::kEverything, RunNames};
-const ReadCase<ContactsRequest, ContactsAnswer> kListContacts = {
-    "contact.list", "查看单位联系人", Action::kRegister, DependsOn::kEverything, RunContacts};
+const CallerReadCase<Nothing, NamesAnswer> kListNames = {
+    "name.list", "查看人员姓名", Action::kUseOwnAccount, RunNames};
+const CallerReadCase<ContactsRequest, ContactsAnswer> kListContacts = {
+    "contact.list", "查看单位联系人", Action::kRegister, RunContacts};
 
 }  // namespace shouze

@@ -28,7 +28,7 @@ SHOUZE_DESCRIBE(NamesAnswer, names)
 /// All names for those who read the school, the ledger or the accounts. For others: their own,
 /// those who hold or have held a post of their units, and those who hold or have held a role of the
 /// office or the centre, who review and register. `operator`, the machine's operator, is for all.
-extern const ReadCase<Nothing, NamesAnswer> kListNames;
+extern const CallerReadCase<Nothing, NamesAnswer> kListNames;
 
 struct ContactsRequest {
   int year = 0;  ///< Its policy names the posts.
@@ -60,6 +60,6 @@ struct ContactsAnswer {
 SHOUZE_DESCRIBE(ContactsAnswer, units)
 
 /// For those who register records for the school. Erased people are not shown.
-extern const ReadCase<ContactsRequest, ContactsAnswer> kListContacts;
+extern const CallerReadCase<ContactsRequest, ContactsAnswer> kListContacts;
 
 }  // namespace shouze

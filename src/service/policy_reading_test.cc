@@ -63,7 +63,7 @@ TEST_P(PolicyReading, ShowsEveryPartOfTheText) {
 }
 
 TEST_P(PolicyReading, HasTheSentencesOfTheShownText) {
-  const auto file = FindPolicy(View(school(), test().As("nobody"), test().now()), Id());
+  const auto file = FindPolicy(View(school(), test().now()), Id());
   ASSERT_TRUE(file);
   for (const PolicyAspect& aspect : Read().aspects) {
     for (const PolicyIndicator& indicator : aspect.indicators) {

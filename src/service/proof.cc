@@ -18,7 +18,7 @@ namespace {
 constexpr int kEntriesMax = 500;
 constexpr int kEntriesUsual = 100;
 
-ResultOrErrors<LedgerAnswer> RunReadLedger(const View& view, const ReadLedgerRequest& request) {
+ResultOrErrors<LedgerAnswer> RunReadLedger(const CallerView& view, const ReadLedgerRequest& request) {
   const int limit = request.limit.value_or(kEntriesUsual);
   if (limit < 1 || limit > kEntriesMax) {
     return Fail(ErrorCode::kInvalidInput, "一次可取 1 至 500 条", "1 to 500 entries at once",
@@ -45,7 +45,7 @@ ResultOrErrors<LedgerAnswer> RunReadLedger(const View& view, const ReadLedgerReq
   return answer;
 }
 
-ResultOrErrors<ProofAnswer> RunProve(const View& view, const ProofRequest& request) {
+ResultOrErrors<ProofAnswer> RunProve(const CallerView& view, const ProofRequest& request) {
   const ProofReport report = Prove(view.school().store(), {request.head, request.log_head},
                                    view.school().options().security_archive_folder);
   ProofAnswer answer{report.entries,    report.facts,       report.frozen_sheets,   report.head,
@@ -133,9 +133,8 @@ ProofReport ProveAll(Store& store, const KnownHeads& known,
   return report;
 }
 
-const ReadCase<ReadLedgerRequest, LedgerAnswer> kReadLedger = {
-    "ledger.read", "查看账本", Action::kReadLedger, DependsOn::kEverything, RunReadLedger};
-const ReadCase<ProofRequest, ProofAnswer> kProve = {"ledger.prove", "验证账本", Action::kReadLedger,
-                                                    DependsOn::kEverything, RunProve};
+const CallerReadCase<ReadLedgerRequest, LedgerAnswer> kReadLedger = {
+    "ledger.read", "查看账本", Action::kReadLedger, RunReadLedger};
+const CallerReadCase<ProofRequest, ProofAnswer> kProve = {"ledger.prove", "验证账本", Action::kReadLedger, RunProve};
 
 }  // namespace shouze

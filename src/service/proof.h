@@ -77,7 +77,7 @@ class FactWords;
 /// An entry as people read it.
 EntryRow RowOf(const FactWords& words, const Entry& entry);
 
-extern const ReadCase<ReadLedgerRequest, LedgerAnswer> kReadLedger;
+extern const CallerReadCase<ReadLedgerRequest, LedgerAnswer> kReadLedger;
 /// One thing that does not follow.
 struct FindingRow {
   std::string where;
@@ -105,6 +105,6 @@ struct ProofRequest {
 };
 SHOUZE_DESCRIBE(ProofRequest, head, log_head)
 
-extern const ReadCase<ProofRequest, ProofAnswer> kProve;
+extern const CallerReadCase<ProofRequest, ProofAnswer> kProve;
 
 }  // namespace shouze

@@ -26,7 +26,7 @@ ResultOrErrors<PreviewRecordAnswer> Preview(const View& view, const RecordFact& 
   return answer;
 }
 
-ResultOrErrors<PreviewRecordAnswer> RunPreview(const View& view,
+ResultOrErrors<PreviewRecordAnswer> RunPreview(const CallerView& view,
                                                const PreviewRecordRequest& request) {
   RecordFact fact;
   fact.id = request.id.value_or(Label());
@@ -37,7 +37,7 @@ ResultOrErrors<PreviewRecordAnswer> RunPreview(const View& view,
   return Preview(view, fact);
 }
 
-ResultOrErrors<PreviewRecordAnswer> RunPreviewUnit(const View& view,
+ResultOrErrors<PreviewRecordAnswer> RunPreviewUnit(const CallerView& view,
                                                    const PreviewUnitRecordRequest& request) {
   RecordFact fact;
   fact.kind = request.kind;
@@ -49,10 +49,10 @@ ResultOrErrors<PreviewRecordAnswer> RunPreviewUnit(const View& view,
 
 }  // namespace
 
-const ReadCase<PreviewRecordRequest, PreviewRecordAnswer> kPreviewRecord = {
-    "record.preview", "预看登记", Action::kRegister, DependsOn::kEverything, RunPreview};
-const ReadCase<PreviewUnitRecordRequest, PreviewRecordAnswer> kPreviewUnitRecord = {
-    "record.preview_own", "预看本单位登记", Action::kRegister, DependsOn::kEverything,
+const CallerReadCase<PreviewRecordRequest, PreviewRecordAnswer> kPreviewRecord = {
+    "record.preview", "预看登记", Action::kRegister, RunPreview};
+const CallerReadCase<PreviewUnitRecordRequest, PreviewRecordAnswer> kPreviewUnitRecord = {
+    "record.preview_own", "预看本单位登记", Action::kRegister,
     RunPreviewUnit};
 
 }  // namespace shouze

@@ -37,7 +37,7 @@ struct PreviewRecordAnswer {
 SHOUZE_DESCRIBE(PreviewRecordAnswer, head_counts, hints, refused)
 
 /// Errors: as of OpenCycle.
-extern const ReadCase<PreviewRecordRequest, PreviewRecordAnswer> kPreviewRecord;
-extern const ReadCase<PreviewUnitRecordRequest, PreviewRecordAnswer> kPreviewUnitRecord;
+extern const CallerReadCase<PreviewRecordRequest, PreviewRecordAnswer> kPreviewRecord;
+extern const CallerReadCase<PreviewUnitRecordRequest, PreviewRecordAnswer> kPreviewUnitRecord;
 
 }  // namespace shouze

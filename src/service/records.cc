@@ -28,7 +28,7 @@ ResultOrErrors<const RecordKind*> FindKind(const CycleRules& rules, std::string_
 
 /// Whether the caller is one of those who register the kind: a school role of that name, or the
 /// unit itself where `unit` is given.
-ResultOrErrors<void> MayRegister(const View& view, const RecordKind& kind, std::string_view unit) {
+ResultOrErrors<void> MayRegister(const CallerView& view, const RecordKind& kind, std::string_view unit) {
   const auto& by = kind.registered_by;
   const auto lists = [&](std::string_view word) { return std::ranges::find(by, word) != by.end(); };
   for (const HeldRole& held : view.caller().held) {
@@ -145,7 +145,7 @@ ResultOrErrors<const Kept<RecordFact>*> FindRecord(const View& view, std::string
 }
 
 /// Those who register a kind may correct it.
-ResultOrErrors<const CycleFact*> MayChange(const View& view, const RecordFact& record) {
+ResultOrErrors<const CycleFact*> MayChange(const CallerView& view, const RecordFact& record) {
   const auto cycle = OpenCycleOf(view, record);
   if (!cycle) return cycle.error();
   const auto rules = view.Rules(**cycle);

@@ -9,6 +9,7 @@
 #include "kernel/explain.h"
 #include "service/final_sheets.h"
 #include "service/fits.h"
+#include "service/freeze_sight.h"
 
 namespace shouze {
 namespace {
@@ -105,9 +106,8 @@ ResultOrErrors<std::vector<ResultRow>> ResultRows(const View& view, const CycleF
   if (!rules) return rules.error();
   const auto units = UnitsOf(view, cycle);
   if (!units) return units.error();
-  const bool initial = compared && cycle.stage >= Stage::kInitial;
   const Making making{view, cycle, (*rules)->policy,
-                      initial ? InitialFreeze(view.state(), cycle) : nullptr,
+                      compared ? InitialFreeze(view.state(), cycle) : nullptr,
                       FinalFreeze(view.state(), cycle)};
   std::vector<ResultRow> rows;
   for (const std::string& unit : *units) {
@@ -240,16 +240,10 @@ ResultOrErrors<PublishedAnswer> RunPublished(const View& view, const CycleReques
   return Published(view, (*kept)->fact);
 }
 
-/// Nobody in particular looks.
-const Caller& Anybody() {
-  static const Caller anybody;
-  return anybody;
-}
-
 }  // namespace
 
 ResultOrErrors<PublishedAnswer> ReadPublicResult(const School& school, int year) {
-  const View view(school, Anybody(), school.parts().clock.Now());
+  const View view(school, school.parts().clock.Now());
   const auto kept = view.Cycle(year);
   if (!kept || !IsPublished((*kept)->fact) || !(*kept)->fact.publication->to_anybody) {
     return NotPublished(year);
@@ -258,7 +252,7 @@ ResultOrErrors<PublishedAnswer> ReadPublicResult(const School& school, int year)
 }
 
 VerifiedSheet VerifySheet(const School& school, std::string_view digest) {
-  const View view(school, Anybody(), school.parts().clock.Now());
+  const View view(school, school.parts().clock.Now());
   VerifiedSheet answer;
   for (const auto& [id, kept] : view.state().All<FrozenFact>()) {
     const auto row = std::ranges::find(kept.fact.sheets, digest, &FrozenRow::digest);

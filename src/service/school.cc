@@ -280,14 +280,10 @@ void School::Unwatch(int watcher) {
   watchers_.erase(watcher);
 }
 
-View::View(const School& school, const Caller& caller, Instant now)
-    : View(school, school.state_.Get(), caller, now) {}
+View::View(const School& school, Instant now) : View(school, school.state_.Get(), now) {}
 
-View::View(const School& school, PublishedState::Pointer state, const Caller& caller, Instant now)
-    : school_(school),
-      state_(std::move(state)),
-      caller_(caller),
-      now_(school.NowAfter(*state_, now)) {}
+View::View(const School& school, PublishedState::Pointer state, Instant now)
+    : school_(school), state_(std::move(state)), now_(school.NowAfter(*state_, now)) {}
 
 ResultOrErrors<const Kept<CycleFact>*> View::Cycle(int year) const {
   const auto* const cycle = state().Find<CycleFact>(std::to_string(year));
@@ -297,7 +293,7 @@ ResultOrErrors<const Kept<CycleFact>*> View::Cycle(int year) const {
 }
 
 Act::Act(School& school, const Caller& caller, Instant now, WriteTx& tx)
-    : View(school, school.state_.Newest(), caller, now),
+    : CallerView(school, school.state_.Newest(), caller, now),
       tx_(tx),
       head_(state().head()),
       bound_(state().last_at()) {}

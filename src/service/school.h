@@ -86,6 +86,9 @@ class School {
   ResultOrErrors<Answer> Run(const ReadCase<Request, Answer>& use_case, const Caller& caller,
                              const Request& request,
                              std::optional<Instant>* holds_until = nullptr) const;
+  template <class Request, class Answer>
+  ResultOrErrors<Answer> Run(const CallerReadCase<Request, Answer>& use_case, const Caller& caller,
+                             const Request& request) const;
 
   /// Runs a write, permission checked, in one transaction. With a key, the same request under the
   /// same key by the same account gives the first answer again; another request is refused.
@@ -215,19 +218,18 @@ class School {
   std::map<int, std::function<void(const Changed&)>> watchers_;
 };
 
-/// What a read sees: the facts as they are, unchanging while it runs.
+/// What a read sees: the facts as they are, unchanging while it runs. Who asks is not among them:
+/// what is made of a View may be shown to anybody who may ask for it.
 class View {
  public:
-  View(const School& school, const Caller& caller, Instant now);
-  View(const School& school, PublishedState::Pointer state, const Caller& caller, Instant now);
+  View(const School& school, Instant now);
+  View(const School& school, PublishedState::Pointer state, Instant now);
 
   const School& school() const { return school_; }
   const SchoolState& state() const { return *state_; }
-  const Caller& caller() const { return caller_; }
   Instant now() const { return now_; }
   UtcOffset offset() const { return school_.options().offset; }
   CivilDate today() const { return DateAt(now_, offset()); }
-  bool May(Action action, std::string_view unit) const { return MayDo(caller_.held, action, unit); }
 
   /// The cycle of a year. Errors: kNotFound.
   ResultOrErrors<const Kept<CycleFact>*> Cycle(int year) const;
@@ -249,14 +251,28 @@ class View {
  private:
   const School& school_;
   const PublishedState::Pointer state_;
-  const Caller& caller_;
   Instant now_;
   mutable std::optional<Instant> holds_until_;
 };
 
+/// The same by somebody: what is made of it is theirs alone.
+class CallerView : public View {
+ public:
+  CallerView(const School& school, const Caller& caller, Instant now)
+      : View(school, now), caller_(caller) {}
+  CallerView(const School& school, PublishedState::Pointer state, const Caller& caller, Instant now)
+      : View(school, std::move(state), now), caller_(caller) {}
+
+  const Caller& caller() const { return caller_; }
+  bool May(Action action, std::string_view unit) const { return MayDo(caller_.held, action, unit); }
+
+ private:
+  const Caller& caller_;
+};
+
 /// One act of one person: the entries that a request appends, all of them or none, and what else
 /// changes in the same transaction. `state()` stays as it was before the act.
-class Act : public View {
+class Act : public CallerView {
  public:
   Act(School& school, const Caller& caller, Instant now, WriteTx& tx);
 
@@ -307,11 +323,20 @@ ResultOrErrors<Answer> School::Run(const ReadCase<Request, Answer>& use_case, co
   if (!MayDo(caller.held, use_case.action, doing.unit)) {
     return RefuseDoing(caller, doing, use_case.action);
   }
-  const View view(*this, caller, parts_.clock.Now());
+  const View view(*this, parts_.clock.Now());
   auto answer = use_case.run(view, request);
   if (!answer) NoteIfRefused(caller, doing, answer.error());
   if (holds_until != nullptr) *holds_until = view.holds_until();
   return answer;
+}
+
+template <class Request, class Answer>
+ResultOrErrors<Answer> School::Run(const CallerReadCase<Request, Answer>& use_case,
+                                   const Caller& caller, const Request& request) const {
+  if (!MayDo(caller.held, use_case.action, UnitOf(request))) {
+    return Refuse(caller, use_case.action, UnitOf(request));
+  }
+  return use_case.run(CallerView(*this, caller, parts_.clock.Now()), request);
 }
 
 template <class Request, class Answer>

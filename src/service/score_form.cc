@@ -9,6 +9,7 @@
 #include "kernel/explain.h"
 #include "service/feedback.h"
 #include "service/final_sheets.h"
+#include "service/freeze_sight.h"
 
 namespace shouze {
 namespace {
@@ -19,13 +20,10 @@ struct Found {
   const FrozenFact* freeze = nullptr;
 };
 
-ResultOrErrors<Found> FindInitial(const View& view, const CycleFact& cycle,
+ResultOrErrors<Found> FindInitial(const CallerView& view, const CycleFact& cycle,
                                   const std::string& unit) {
-  const auto* const freeze =
-      cycle.stage >= Stage::kInitial ? InitialFreeze(view.state(), cycle) : nullptr;
-  // Until the office has handed the initial results down, they are its own.
-  const bool shown = cycle.stage >= Stage::kConfirming || view.May(Action::kReadSchool, {});
-  if (freeze == nullptr || !shown) {
+  const auto* const freeze = InitialFreeze(view.state(), cycle);
+  if (freeze == nullptr || !MaySeeFreeze(view, cycle, *freeze)) {
     return Fail(ErrorCode::kNotFound, Concat(cycle.year, " 年还没有初评结果"),
                 Concat("there is no initial result of ", cycle.year));
   }
@@ -56,7 +54,7 @@ std::vector<ScoreFormLine> LinesOf(const Sheet& sheet) {
   return lines;
 }
 
-ResultOrErrors<ScoreFormAnswer> RunRead(const View& view, const ScoreFormRequest& request) {
+ResultOrErrors<ScoreFormAnswer> RunRead(const CallerView& view, const ScoreFormRequest& request) {
   const auto kept = view.Cycle(request.year);
   if (!kept) return kept.error();
   const CycleFact& cycle = (*kept)->fact;
@@ -109,7 +107,7 @@ std::vector<std::string> ReasonsOf(const Sheet& sheet, const ScoreLine& line) {
   return reasons;
 }
 
-const ReadCase<ScoreFormRequest, ScoreFormAnswer> kReadScoreForm = {
-    "sheet.form", "查看评价表", Action::kReadSheet, DependsOn::kSchool, RunRead};
+const CallerReadCase<ScoreFormRequest, ScoreFormAnswer> kReadScoreForm = {
+    "sheet.form", "查看评价表", Action::kReadSheet, RunRead};
 
 }  // namespace shouze

@@ -69,6 +69,6 @@ SHOUZE_DESCRIBE(ScoreFormAnswer, year, stage_name, policy_title, policy_document
                 lines, digest, published)
 
 /// Errors: kNotFound where there is no such unit, or no initial result of it that may be seen.
-extern const ReadCase<ScoreFormRequest, ScoreFormAnswer> kReadScoreForm;
+extern const CallerReadCase<ScoreFormRequest, ScoreFormAnswer> kReadScoreForm;
 
 }  // namespace shouze

@@ -102,8 +102,7 @@ class Scrubbing {
   }
 
   void Tell(const StoredFile& file, bool missing, std::size_t uses) {
-    const Caller operating = school_.Operator();
-    const View view(school_, operating, now_);
+    const View view(school_, now_);
     Notice notice;
     notice.at = view.now();
     notice.kind = "vault";

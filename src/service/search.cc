@@ -27,7 +27,7 @@ std::string Lower(std::string_view text) {
 /// One search.
 class Searching {
  public:
-  Searching(const View& view, const CycleFact& cycle, std::string_view text)
+  Searching(const CallerView& view, const CycleFact& cycle, std::string_view text)
       : view_(view),
         cycle_(cycle),
         words_(view),
@@ -145,7 +145,7 @@ class Searching {
   SearchAnswer answer_;
 };
 
-ResultOrErrors<SearchAnswer> RunSearch(const View& view, const SearchRequest& request) {
+ResultOrErrors<SearchAnswer> RunSearch(const CallerView& view, const SearchRequest& request) {
   const auto cycle = view.Cycle(request.year);
   if (!cycle) return cycle.error();
   return Searching(view, (*cycle)->fact, request.q).Run();
@@ -153,7 +153,6 @@ ResultOrErrors<SearchAnswer> RunSearch(const View& view, const SearchRequest& re
 
 }  // namespace
 
-const ReadCase<SearchRequest, SearchAnswer> kSearch = {"search", "搜索", Action::kReadPolicy,
-                                                       DependsOn::kEverything, RunSearch};
+const CallerReadCase<SearchRequest, SearchAnswer> kSearch = {"search", "搜索", Action::kReadPolicy, RunSearch};
 
 }  // namespace shouze

@@ -36,6 +36,6 @@ SHOUZE_DESCRIBE(SearchAnswer, found, more)
 
 /// The text anywhere in codes, names, ids, keys, titles and texts of fields, whatever the letter
 /// case; ten of each kind at the most. Of units whose sheet the reader may read, and nothing else.
-extern const ReadCase<SearchRequest, SearchAnswer> kSearch;
+extern const CallerReadCase<SearchRequest, SearchAnswer> kSearch;
 
 }  // namespace shouze

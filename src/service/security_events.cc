@@ -37,7 +37,7 @@ void WriteWhatWaits(const School& school) {
   }
 }
 
-ResultOrErrors<SecurityEventsAnswer> RunList(const View& view,
+ResultOrErrors<SecurityEventsAnswer> RunList(const CallerView& view,
                                              const SecurityEventsRequest& request) {
   WriteWhatWaits(view.school());
   return view.school().store().Read([&](const ReadTx& tx) {
@@ -79,8 +79,8 @@ SecurityEvent EventBy(const Caller& caller, Instant at, std::string_view kind,
           std::string(refused ? kOutcomeRefused : kOutcomeOk)};
 }
 
-const ReadCase<SecurityEventsRequest, SecurityEventsAnswer> kListSecurityEvents = {
-    "security_event.list", "查看安全日志", Action::kReadSecurityLog, DependsOn::kEverything,
+const CallerReadCase<SecurityEventsRequest, SecurityEventsAnswer> kListSecurityEvents = {
+    "security_event.list", "查看安全日志", Action::kReadSecurityLog,
     RunList};
 
 }  // namespace shouze

@@ -54,6 +54,6 @@ struct SecurityEventsAnswer {
 };
 SHOUZE_DESCRIBE(SecurityEventsAnswer, events)
 
-extern const ReadCase<SecurityEventsRequest, SecurityEventsAnswer> kListSecurityEvents;
+extern const CallerReadCase<SecurityEventsRequest, SecurityEventsAnswer> kListSecurityEvents;
 
 }  // namespace shouze

@@ -124,7 +124,7 @@ SelfCheckRow RowOf(const View& view, const Sheet& sheet, const ScoreLine& line) 
   return row;
 }
 
-ResultOrErrors<SelfCheckAnswer> RunRead(const View& view, const ReadSelfCheckRequest& request) {
+ResultOrErrors<SelfCheckAnswer> RunRead(const CallerView& view, const ReadSelfCheckRequest& request) {
   const auto cycle = view.Cycle(request.year);
   if (!cycle) return cycle.error();
   const auto sheet = view.LiveSheet((*cycle)->fact, request.unit);
@@ -148,7 +148,7 @@ ResultOrErrors<SelfCheckAnswer> RunRead(const View& view, const ReadSelfCheckReq
 const WriteCase<SelfCheckRequest, SelfCheckChanged> kDeclareSelfCheck = {
     "self_check.declare", "自查", Action::kPrepareFeedback, "self_check.declare, self_check.change",
     RunDeclare};
-const ReadCase<ReadSelfCheckRequest, SelfCheckAnswer> kReadSelfCheck = {
-    "self_check.read", "查看自查", Action::kReadSheet, DependsOn::kEverything, RunRead};
+const CallerReadCase<ReadSelfCheckRequest, SelfCheckAnswer> kReadSelfCheck = {
+    "self_check.read", "查看自查", Action::kReadSheet, RunRead};
 
 }  // namespace shouze

@@ -82,6 +82,6 @@ struct SelfCheckAnswer {
 };
 SHOUZE_DESCRIBE(SelfCheckAnswer, unit_name, can_declare, declared, differences, lines)
 
-extern const ReadCase<ReadSelfCheckRequest, SelfCheckAnswer> kReadSelfCheck;
+extern const CallerReadCase<ReadSelfCheckRequest, SelfCheckAnswer> kReadSelfCheck;
 
 }  // namespace shouze

@@ -84,7 +84,7 @@ KnownCaller CallerOf(ResolvedSession session, std::string token_digest, const Vi
   return known;
 }
 
-ResultOrErrors<SessionsAnswer> RunListOwn(const View& view, const Nothing&) {
+ResultOrErrors<SessionsAnswer> RunListOwn(const CallerView& view, const Nothing&) {
   const auto sessions = view.school().store().Read(
       [&](const ReadTx& tx) { return ReadSessions(tx, view.caller().account); });
   SessionsAnswer answer;
@@ -178,9 +178,8 @@ ResultOrErrors<MeAnswer> ReadMe(School& school, const Caller& caller) {
   return MeOf(school.options(), *account, caller.held);
 }
 
-const ReadCase<Nothing, SessionsAnswer> kListOwnSessions = {"session.list_own", "查看本人的登录",
-                                                            Action::kUseOwnAccount,
-                                                            DependsOn::kEverything, RunListOwn};
+const CallerReadCase<Nothing, SessionsAnswer> kListOwnSessions = {"session.list_own", "查看本人的登录",
+                                                            Action::kUseOwnAccount, RunListOwn};
 const WriteCase<EndSessionRequest, Nothing> kEndOwnSession = {
     "session.end_own", "结束本人的登录", Action::kUseOwnAccount, "", RunEndOwn};
 

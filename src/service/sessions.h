@@ -119,7 +119,7 @@ struct EndSessionRequest {
 };
 SHOUZE_DESCRIBE(EndSessionRequest, id)
 
-extern const ReadCase<Nothing, SessionsAnswer> kListOwnSessions;
+extern const CallerReadCase<Nothing, SessionsAnswer> kListOwnSessions;
 extern const WriteCase<EndSessionRequest, Nothing> kEndOwnSession;
 
 }  // namespace shouze

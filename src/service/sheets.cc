@@ -269,7 +269,7 @@ std::vector<LeftOutUnitRow> LeftOutOf(const View& view, const CycleFact& cycle,
   return rows;
 }
 
-ResultOrErrors<OverviewAnswer> RunOverview(const View& view, const OverviewRequest& request) {
+ResultOrErrors<OverviewAnswer> RunOverview(const CallerView& view, const OverviewRequest& request) {
   const auto cycle = view.Cycle(request.year);
   if (!cycle) return cycle.error();
   const auto rules = view.Rules((*cycle)->fact);
@@ -340,8 +340,8 @@ const ReadCase<WorkbenchRequest, WorkbenchAnswer> kReadWorkbench = {
     "workbench.read", "我的工作台", Action::kReadSheet, DependsOn::kUnit, RunWorkbench};
 const ReadCase<WorkbenchRequest, ObligationsAnswer> kListObligations = {
     "obligation.list", "查看任务", Action::kReadSheet, DependsOn::kUnit, RunObligations};
-const ReadCase<OverviewRequest, OverviewAnswer> kReadOverview = {
-    "overview.read", "总览", Action::kReadSchool, DependsOn::kEverything, RunOverview};
+const CallerReadCase<OverviewRequest, OverviewAnswer> kReadOverview = {
+    "overview.read", "总览", Action::kReadSchool, RunOverview};
 const WriteCase<OpenObligationRequest, Nothing> kOpenObligation = {
     "obligation.open", "打开任务", Action::kHandIn, "", RunOpen, Audit::kNone};
 

@@ -153,7 +153,7 @@ struct OverviewAnswer {
 SHOUZE_DESCRIBE(OverviewAnswer, stage, figures, totals, score_max, indicators, units, clocks,
                 left_out)
 
-extern const ReadCase<OverviewRequest, OverviewAnswer> kReadOverview;
+extern const CallerReadCase<OverviewRequest, OverviewAnswer> kReadOverview;
 
 /// 已知悉: a person of the unit has opened an obligation.
 struct OpenObligationRequest {

@@ -43,7 +43,7 @@ struct ImportPlan {
 /// Works out the plan, and all that is wrong.
 class Planning {
  public:
-  Planning(const View& view, const ReadTx& tx, const ImportUnitsRequest& request)
+  Planning(const CallerView& view, const ReadTx& tx, const ImportUnitsRequest& request)
       : view_(view), tx_(tx), request_(request) {}
 
   ResultOrErrors<ImportPlan> Run() {
@@ -195,7 +195,7 @@ class Planning {
     }
   }
 
-  const View& view_;
+  const CallerView& view_;
   const ReadTx& tx_;
   const ImportUnitsRequest& request_;
   ImportPlan plan_;
@@ -209,7 +209,7 @@ ResultOrErrors<ImportPasswords> Prepare(const School& school, const ImportUnitsR
   if (request.check_only) return ImportPasswords();
   const Caller caller = school.Operator();
   const auto plan = [&] {
-    const View view(school, caller, school.parts().clock.Now());
+    const CallerView view(school, caller, school.parts().clock.Now());
     return school.store().Read([&](const ReadTx& tx) { return Planning(view, tx, request).Run(); });
   }();
   if (!plan) return plan.error();

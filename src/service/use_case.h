@@ -31,19 +31,20 @@ struct Caller {
 };
 
 class Act;
+class CallerView;
 class School;
 class View;
 
-/// What the answer of a read depends on, for caching: nothing else may flow into it but the request
-/// and the time (View::HoldsUntil).
+/// What the answer of a shared read depends on: nothing else may flow into it but the request and
+/// the time (View::HoldsUntil).
 enum class DependsOn {
-  kEverything,  ///< The caller, notices …: never shared.
-  kUnit,        ///< Entries that concern the request's `unit`.
-  kSchool,      ///< Any entry.
+  kUnit,    ///< Entries that concern the request's `unit`.
+  kSchool,  ///< Any entry.
 };
 
-/// Reads. `Request` has a member `unit` where it is about one unit: rights may then be limited to
-/// the caller's own. Errors of `run` reach the caller as they are.
+/// Reads that are shared: made once, and given to all who ask the same and may ask it. What `run`
+/// sees knows no caller. `Request` has a member `unit` where it is about one unit: rights may then
+/// be limited to the caller's own. Errors of `run` reach the caller as they are.
 template <class Request, class Answer>
 struct ReadCase {
   using RequestType = Request;
@@ -53,6 +54,18 @@ struct ReadCase {
   Action action;
   DependsOn depends_on;
   ResultOrErrors<Answer> (*run)(const View& view, const Request& request);
+};
+
+/// Reads whose answer differs by who asks, or rests on what is no entry (notices, sessions, the
+/// vault): never shared.
+template <class Request, class Answer>
+struct CallerReadCase {
+  using RequestType = Request;
+  using AnswerType = Answer;
+  std::string_view name;
+  std::string_view chinese;
+  Action action;
+  ResultOrErrors<Answer> (*run)(const CallerView& view, const Request& request);
 };
 
 /// Writes: one transaction, all its entries or none. The same idempotency key gives the same

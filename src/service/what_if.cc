@@ -67,7 +67,7 @@ void RankBy(std::vector<TriedUnit>& units, Total total, Rank rank) {
   }
 }
 
-ResultOrErrors<TryPolicyAnswer> RunTry(const View& view, const TryPolicyRequest& request) {
+ResultOrErrors<TryPolicyAnswer> RunTry(const CallerView& view, const TryPolicyRequest& request) {
   const auto kept = view.Cycle(request.year);
   if (!kept) return kept.error();
   const CycleFact& cycle = (*kept)->fact;
@@ -122,7 +122,7 @@ ResultOrErrors<TryPolicyAnswer> RunTry(const View& view, const TryPolicyRequest&
 
 }  // namespace
 
-const ReadCase<TryPolicyRequest, TryPolicyAnswer> kTryPolicy = {
-    "policy.try", "以另一办法试算", Action::kChangeCycle, DependsOn::kEverything, RunTry};
+const CallerReadCase<TryPolicyRequest, TryPolicyAnswer> kTryPolicy = {
+    "policy.try", "以另一办法试算", Action::kChangeCycle, RunTry};
 
 }  // namespace shouze

@@ -43,6 +43,6 @@ struct TryPolicyAnswer {
 SHOUZE_DESCRIBE(TryPolicyAnswer, name, version, score_max_before, score_max_after, units, changed)
 
 /// Nothing is kept. Errors: kInvalidInput at `/text (policy.yaml:LINE)`.
-extern const ReadCase<TryPolicyRequest, TryPolicyAnswer> kTryPolicy;
+extern const CallerReadCase<TryPolicyRequest, TryPolicyAnswer> kTryPolicy;
 
 }  // namespace shouze

@@ -249,8 +249,7 @@ class Proving {
 
 ResultOrErrors<YearArchiveReport> WriteYearArchive(const School& school, int year,
                                                    const std::string& path) {
-  const Caller caller = school.Operator();
-  const View view(school, caller, school.parts().clock.Now());
+  const View view(school, school.parts().clock.Now());
   auto manifest = ManifestOf(view, year);
   if (!manifest) return manifest.error();
   auto archive = ArchiveWriter::Create(path, manifest->created_at, std::nullopt);

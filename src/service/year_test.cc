@@ -163,10 +163,10 @@ TEST_P(Year, FreezingNamesWhatBlocksItAndThenNeverChanges) {
   const FrozenFact& frozen = cycles.front().frozen.front();
   EXPECT_EQ(frozen.sheets.size(), 2U);
   const std::int64_t entry = ParseInteger(frozen.id.substr(frozen.id.find('/') + 1)).value();
-  const auto sheet = test().Must(kReadFrozenSheet, "contact-a", {2026, "A1", entry}).text;
+  const auto sheet = test().Must(kReadFrozenSheet, "office", {2026, "A1", entry}).text;
 
   test().Register("notice", {"A1"}, {});
-  EXPECT_EQ(test().Must(kReadFrozenSheet, "contact-a", {2026, "A1", entry}).text, sheet);
+  EXPECT_EQ(test().Must(kReadFrozenSheet, "office", {2026, "A1", entry}).text, sheet);
   EXPECT_FALSE(test().Run(kReadFrozenSheet, "contact-a", {2026, "B2", entry}));
   EXPECT_EQ(FindingsOf(), "");
   test().Restart();

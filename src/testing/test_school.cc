@@ -203,8 +203,7 @@ std::string TestSchool::Review(std::string_view submission, Verdict verdict) {
   request.submission = std::string(submission);
   request.verdict = verdict;
   if (verdict == Verdict::kReturned) request.reason = "缺少盖章页";
-  const Caller caller = school_->Operator();
-  const auto* const before = View(*school_, caller, clock_.Now()).state().LatestReview(submission);
+  const auto* const before = View(*school_, clock_.Now()).state().LatestReview(submission);
   if (before != nullptr) request.after = before->fact.id;
   return Must(kReview, "office", request).id;
 }

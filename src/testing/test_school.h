@@ -68,11 +68,11 @@ class TestSchool {
   ResultOrErrors<typename Case::AnswerType> Run(const Case& use_case, std::string_view login,
                                                 const typename Case::RequestType& request,
                                                 std::string_view key = {}) {
-    if constexpr (
-        requires { use_case.depends_on; } || requires { use_case.prepare; }) {
-      return school_->Run(use_case, As(login), request);
-    } else {
+    constexpr bool takes_key = requires { use_case.appends; } && !requires { use_case.prepare; };
+    if constexpr (takes_key) {
       return school_->Run(use_case, As(login), request, key);
+    } else {
+      return school_->Run(use_case, As(login), request);
     }
   }
 

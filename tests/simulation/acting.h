@@ -186,10 +186,10 @@ void MustNot(World& world, const Case& use_case, const std::string& login,
   const Head before = world.StoredHead();
   const Caller caller = world.As(login);
   const auto answer = [&] {
-    if constexpr (requires { use_case.depends_on; }) {
-      return world.school().Run(use_case, caller, request);
-    } else {
+    if constexpr (requires { use_case.appends; }) {
       return world.school().Run(use_case, caller, request, world.NewKey());
+    } else {
+      return world.school().Run(use_case, caller, request);
     }
   }();
   Expect(!answer, Concat(use_case.name, " by ", login, " must be refused"));
