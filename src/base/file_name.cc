@@ -5,12 +5,21 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "base/utf8.h"
 
 namespace shouze {
 namespace {
 
 constexpr std::string_view kForbidden = "/\\:*?\"<>|";
 constexpr std::size_t kExtensionBytesMax = 12;
+
+/// How many bytes a character has whose first one is this; 0 where none begins so.
+std::size_t BytesBegunBy(char first) {
+  const auto byte = static_cast<unsigned char>(first);
+  if (byte < 0x80) return 1;
+  if (byte < 0xC2 || byte > 0xF4) return 0;
+  return byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
 
 /// The first character of `text`, which is not empty: up to the next byte that begins one.
 std::string_view FirstCharacter(std::string_view text) {
@@ -23,12 +32,24 @@ std::size_t UnitsOf(std::string_view character) {
   return static_cast<unsigned char>(character.front()) >= 0xF0 ? 2 : 1;
 }
 
-/// Directions, joiners and marks of order: what shows other than it is, or not at all.
-bool IsUnseen(std::string_view character) {
-  static constexpr std::string_view kUnseen[] = {
-      "\u200B", "\u200C", "\u200D", "\u200E", "\u200F", "\u202A", "\u202B", "\u202C", "\u202D",
-      "\u202E", "\u2060", "\u2066", "\u2067", "\u2068", "\u2069", "\uFEFF", "\u2028", "\u2029"};
-  return std::ranges::find(kUnseen, character) != std::end(kUnseen);
+/// Directions, joiners, marks of order, controls of a second table: what shows other than it is, or
+/// not at all.
+bool IsUnseen(char32_t point) {
+  struct Range {
+    char32_t first, last;
+  };
+  static constexpr Range kUnseen[] = {
+      {0x80, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},    {0x61C, 0x61C},   {0x115F, 0x1160},
+      {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},  {0x2028, 0x202E}, {0x2060, 0x206F},
+      {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
+      {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
+  return std::ranges::any_of(
+      kUnseen, [point](const Range& range) { return point >= range.first && point <= range.last; });
+}
+
+char32_t CodePointIn(std::string_view character) {
+  std::size_t at = 0;
+  return NextCodePoint(character, at);
 }
 
 bool IsDevice(std::string_view name) {
@@ -45,12 +66,19 @@ bool IsDevice(std::string_view name) {
 
 bool IsEdge(char c) { return c == '.' || c == ' '; }
 
+std::string_view CutToBytes(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
 std::string CutKeepingExtension(std::string_view name, std::size_t units) {
   const std::string_view extension = ExtensionOf(name);
   std::string_view stem = name.substr(0, name.size() - extension.size());
   const std::size_t kept = Utf16Units(extension);
-  if (Utf16Units(stem) + kept > units) {
+  if (Utf16Units(stem) + kept > units || name.size() > kNameBytesMax) {
     stem = CutToUnits(stem, units > kept ? units - kept : 1);
+    stem = CutToBytes(stem, kNameBytesMax - extension.size());
     while (!stem.empty() && IsEdge(stem.back())) stem.remove_suffix(1);
   }
   return Concat(stem.empty() ? "_" : stem, extension);
@@ -94,11 +122,12 @@ std::string SafeFileName(std::string_view name, std::size_t units) {
     const std::string_view character = FirstCharacter(name);
     name.remove_prefix(character.size());
     const auto byte = static_cast<unsigned char>(character.front());
-    const bool bad =
-        byte < 0x20 || byte == 0x7F || kForbidden.find(character.front()) != std::string_view::npos;
+    const bool bad = byte < 0x20 || byte == 0x7F ||
+                     kForbidden.find(character.front()) != std::string_view::npos ||
+                     BytesBegunBy(character.front()) != character.size();
     if (bad) {
       safe += '_';
-    } else if (!IsUnseen(character)) {
+    } else if (!IsUnseen(CodePointIn(character))) {
       safe += character;
     }
   }

@@ -41,10 +41,15 @@ TEST(SafeFileName, IsNoDeviceOfWindows) {
 TEST(SafeFileName, ShowsWhatItIs) {
   EXPECT_EQ(SafeFileName("材料\u202Efdp.exe"), "材料fdp.exe");
   EXPECT_EQ(SafeFileName("\u200B张\uFEFF三.pdf"), "张三.pdf");
+  EXPECT_EQ(SafeFileName("a\u2066b\u00ADc\u061Cd\u034Fe\uFE0Ff\U000E0041g\u0085.pdf"),
+            "abcdefg.pdf");
+  EXPECT_EQ(SafeFileName("通知.pdf\u3164"), "通知.pdf");
+  EXPECT_EQ(SafeFileName("a\xFF\xE4\xB8.pdf"), "a__.pdf") << "no UTF-8";
 }
 
 TEST(SafeFileName, IsNoLongerThanItMayBe) {
-  EXPECT_EQ(SafeFileName(Repeated("长", 300) + ".pdf"), Repeated("长", 116) + ".pdf");
+  EXPECT_EQ(SafeFileName(Repeated("长", 300) + ".pdf"), Repeated("长", 78) + ".pdf") << "in bytes";
+  EXPECT_EQ(SafeFileName(Repeated("a", 300) + ".pdf"), Repeated("a", 116) + ".pdf");
   EXPECT_EQ(SafeFileName(Repeated("长", 30) + ".pdf", 20), Repeated("长", 16) + ".pdf");
   EXPECT_EQ(Utf16Units(SafeFileName(Repeated("😀", 30) + ".pdf", 21)), 20U) << "no half of one";
   EXPECT_EQ(SafeFileName("一二三 四", 4), "一二三") << "no space at its end";

@@ -7,6 +7,7 @@
 #include "base/file_name.h"
 #include "base/text.h"
 #include "service/sheets.h"
+#include "system/file_kinds.h"
 
 namespace shouze::inspection {
 namespace {
@@ -58,7 +59,8 @@ Task TaskOf(const ObligationRow& row, const std::string& folder, Paths& paths) {
   const std::string own = paths.TakeFolder(
       folder, task.name, std::max(kTaskUnits, left - std::min(left, kFileUnits + 1)));
   for (const FileRef& file : counted->files) {
-    task.files.push_back({paths.Take(own, file.name), file.name, file.digest, file.bytes});
+    task.files.push_back(
+        {paths.Take(own, NameFor(file.type, file.name)), file.name, file.digest, file.bytes});
   }
   return task;
 }

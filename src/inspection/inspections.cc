@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "inspection/packing.h"
 #include "service/security_events.h"
+#include "system/file_kinds.h"
 #include "system/log.h"
 #include "system/posix_file.h"
 #include "system/sound_files.h"
@@ -71,7 +72,7 @@ class Inspections::Impl {
     one.id = school_.parts().random.Hex(kIdBytes);
     one.year = request.year;
     one.unit = request.unit;
-    one.name = Concat(*title, ".zip");
+    one.name = NameFor("application/zip", Concat(*title, ".zip"));
     one.asked_at = school_.parts().clock.Now();
     one.asked_by = caller.account;
     all_[one.id] = one;

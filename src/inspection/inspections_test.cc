@@ -155,7 +155,7 @@ TEST_P(InspectionsTest, TheSchoolsHasAFolderOfEachUnitUnderEachLine) {
 TEST_P(InspectionsTest, FullNamesStandInTheIndexAndPathsAreOfAnyLengthWindowsTakes) {
   HandedFile file = test().Upload("contact-a", "责任制");
   std::string name;
-  for (int i = 0; i < 150; ++i) name += "某";
+  for (int i = 0; i < 70; ++i) name += "某";
   file.name = Label(name + ".pdf");
   HandedFile device = test().Upload("contact-a", "另一份");
   device.name = Label("NUL.pdf");

@@ -3,9 +3,9 @@
 #include <utility>
 #include <vector>
 
-#include "base/file_name.h"
 #include "base/text.h"
 #include "documents/write.h"
+#include "system/file_kinds.h"
 
 namespace shouze::papers {
 namespace {
@@ -137,10 +137,10 @@ ResultOrErrors<Document> SchoolDocument(const Desk& desk, SchoolPaper paper) {
 }
 
 /// Titles have line feeds, and quotes that are none of a file's name.
-std::string FileName(std::string_view title, std::string_view extension) {
+std::string FileName(std::string_view title, std::string_view type) {
   std::string name;
   for (const char c : title) name += c == '\n' || c == '/' ? ' ' : c;
-  return SafeFileName(Concat(name, ".", extension));
+  return NameFor(type, name);
 }
 
 Errors NotSoWritten(std::string_view how, std::string_view english) {
@@ -153,11 +153,11 @@ ResultOrErrors<MadePaper> Written(const Document& document, PaperFormat format,
   const std::string title = Concat(of, of.empty() ? "" : " ", document.title);
   if (format == PaperFormat::kXlsx) return NotSoWritten(" PDF、DOCX", "PDF or DOCX");
   if (format == PaperFormat::kDocx) {
-    return MadePaper{FileName(title, "docx"), std::string(kDocxType), WriteDocx(document)};
+    return MadePaper{FileName(title, kDocxType), std::string(kDocxType), WriteDocx(document)};
   }
   auto pdf = WritePdf(document);
   if (!pdf) return Errors{pdf.error()};
-  return MadePaper{FileName(title, "pdf"), std::string(kPdfType), std::move(*pdf)};
+  return MadePaper{FileName(title, kPdfType), std::string(kPdfType), std::move(*pdf)};
 }
 
 ResultOrErrors<MadePaper> Ranking(const Desk& desk, PaperFormat format) {
@@ -173,7 +173,7 @@ ResultOrErrors<MadePaper> Ranking(const Desk& desk, PaperFormat format) {
     forms.push_back(std::move(*form));
   }
   const documents::Workbook book = RankingBook(desk.head, *results, forms, *years);
-  return MadePaper{FileName(Concat(book.title, "排名与明细"), "xlsx"), std::string(kXlsxType),
+  return MadePaper{FileName(Concat(book.title, "排名与明细"), kXlsxType), std::string(kXlsxType),
                    WriteXlsx(book)};
 }
 

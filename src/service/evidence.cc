@@ -8,18 +8,16 @@
 #include <span>
 #include <utility>
 
-#include "base/file_name.h"
 #include "base/text.h"
 #include "store/matter_rows.h"
 #include "system/file_fault.h"
+#include "system/file_kinds.h"
 #include "system/log.h"
 
 namespace shouze {
 namespace {
 
 constexpr std::int64_t kUnusedMsMax = 7 * kMsPerDay;
-/// What a Label takes, and a little less.
-constexpr std::size_t kNameUnitsMax = 180;
 /// Longer than it takes to find that an older database was put back, and to put it right.
 constexpr std::chrono::hours kUnnamedKept{30 * 24};
 constexpr std::size_t kUnnamedMax = 100;
@@ -64,6 +62,50 @@ void RemoveUnnamed(School& school, std::span<const std::string> digests) {
     return {};
   });
   static_cast<void>(removed);
+}
+
+/// What a fact calls a file of its own.
+struct NamedFile {
+  Instant at;
+  std::string name;
+};
+
+void AddNames(std::vector<NamedFile>& names, std::string_view digest, Instant at,
+              const std::vector<FileRef>& files) {
+  for (const FileRef& file : files) {
+    if (file.digest == digest) names.push_back({at, file.name});
+  }
+}
+
+/// What the ledger calls a file where it is used; what waits for a second person has no name yet.
+std::vector<NamedFile> NamesOf(const SchoolState& state, const FileUse& use) {
+  std::vector<NamedFile> names;
+  if (const auto* submission = state.Find<SubmissionFact>(use.fact_id)) {
+    AddNames(names, use.digest, submission->fact.at, submission->fact.files);
+  }
+  if (const auto* check = state.Find<SelfCheckFact>(use.fact_id)) {
+    AddNames(names, use.digest, check->fact.at, check->fact.files);
+  }
+  if (const auto* feedback = state.Find<FeedbackFact>(use.fact_id)) {
+    for (const Objection& objection : feedback->fact.objections) {
+      AddNames(names, use.digest, feedback->fact.at, objection.files);
+    }
+  }
+  return names;
+}
+
+/// The latest name that the caller may know, ended by the content; a part of its digest where there
+/// is none.
+std::string NameToShow(const CallerView& view, const StoredFile& file,
+                       const std::vector<FileUse>& uses) {
+  NamedFile latest{{}, file.digest.substr(0, 12)};
+  for (const FileUse& use : uses) {
+    if (!MayRead(view, use)) continue;
+    for (NamedFile& named : NamesOf(view.state(), use)) {
+      if (named.at >= latest.at) latest = std::move(named);
+    }
+  }
+  return NameFor(file.type, latest.name);
 }
 
 ResultOrErrors<void> MayUpload(const School& school, const Caller& caller) {
@@ -160,9 +202,8 @@ ResultOrErrors<UploadAnswer> KeepUpload(School& school, const Caller& caller, Va
     RemoveUnnamed(school, std::span(&kept->digest, 1));
     return added.error();
   }
-  return UploadAnswer{
-      kept->digest, kept->bytes, kept->type,
-      name.empty() ? std::string() : SafeFileName(NameByContent(name, kept->type), kNameUnitsMax)};
+  return UploadAnswer{kept->digest, kept->bytes, kept->type,
+                      name.empty() ? std::string() : NameFor(kept->type, name)};
 }
 
 ResultOrErrors<FileToShow> FindFileToShow(const School& school, const Caller& caller,
@@ -186,7 +227,8 @@ ResultOrErrors<FileToShow> FindFileToShow(const School& school, const Caller& ca
                      return MayRead(view, use);
                    });
   if (!may) return NoSuchFile();
-  return FileToShow{found.file->digest, found.file->type, found.file->bytes};
+  return FileToShow{found.file->digest, found.file->type, found.file->bytes,
+                    NameToShow(view, *found.file, found.uses)};
 }
 
 int CollectOrphans(School& school) {

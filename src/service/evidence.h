@@ -39,6 +39,8 @@ struct FileToShow {
   std::string digest;
   std::string type;
   std::int64_t bytes = 0;
+  std::string
+      name;  ///< As the ledger has it, where the caller may know that (system/file_kinds.h).
 };
 ResultOrErrors<FileToShow> FindFileToShow(const School& school, const Caller& caller,
                                           std::string_view digest);

@@ -58,9 +58,9 @@ ResultOrErrors<std::vector<FileRef>> FindHandedFiles(Act& act, std::string_view 
                              "this file is not up; choose it again"));
       continue;
     }
-    const std::string name = NameByContent(handed[i].name, file->type);
-    if (IsNamedAsProgram(name)) {
-      auto [chinese, english] = ProgramSaying(name);
+    const std::string name = NameFor(file->type, handed[i].name);
+    if (IsNamedAsProgram(handed[i].name)) {
+      auto [chinese, english] = ProgramSaying(handed[i].name);
       errors.push_back(Wrong(Concat(where, "/", i), std::move(chinese), std::move(english)));
       continue;
     }

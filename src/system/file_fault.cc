@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "system/active_content.h"
 #include "system/compound_file.h"
 #include "system/pdf_look.h"
 #include "system/zip_directory.h"
@@ -120,14 +121,15 @@ std::optional<Saying> FaultOf(std::string_view type, const FileBytes& bytes) {
 std::optional<Saying> WhyNoEvidence(std::string_view type, std::string_view name,
                                     const FileBytes& bytes) {
   if (bytes.size == 0) return SayingOf("application/x-empty", name);
-  if (IsNamedAsProgram(name)) return ProgramSaying(name);
   if (!MayBeEvidence(type) && bytes.size >= kBytesMin) return SayingOf(type, name);
+  if (IsNamedAsProgram(name)) return ProgramSaying(name);
   if (bytes.size < kBytesMin) {
     return Saying{
         Concat("这个文件只有 ", bytes.size, " 个字节，没有可以作为佐证的内容；请检查后重新选择"),
         Concat("the file has ", bytes.size, " bytes, which prove nothing: choose another")};
   }
-  return FaultOf(type, bytes);
+  if (auto fault = FaultOf(type, bytes)) return fault;
+  return WhyItRuns(type, bytes);
 }
 
 }  // namespace shouze

@@ -103,19 +103,60 @@ TEST(ZipDirectory, IsNeverACrash) {
   }
 }
 
-TEST(NameByContent, EndsAsTheContentIs) {
-  EXPECT_EQ(NameByContent("扫描件.pdf", "image/jpeg"), "扫描件.jpg");
-  EXPECT_EQ(NameByContent("照片.JPEG", "image/jpeg"), "照片.JPEG");
-  EXPECT_EQ(NameByContent("IMG_1.jpg", "image/heic"), "IMG_1.heic");
-  EXPECT_EQ(NameByContent("总结.doc",
-                          "application/vnd.openxmlformats-officedocument."
-                          "wordprocessingml.document"),
+TEST(WhyNoEvidence, IsATextThatIsNamedToRun) {
+  const std::string text = "这是一段普通的文字，没有别的内容";
+  for (const char* const name : {"通知.bat",
+                                 "通知.cmd",
+                                 "通知.ps1",
+                                 "通知.vbs",
+                                 "通知.hta",
+                                 "通知.js",
+                                 "通知.scr",
+                                 "通知.lnk",
+                                 "通知.url",
+                                 "通知.desktop",
+                                 "通知.html",
+                                 "通知.mht",
+                                 "通知.svg",
+                                 "通知.xml",
+                                 "通知.slk",
+                                 "通知.iqy",
+                                 "通知.settingcontent-ms",
+                                 "通知.bat. .",
+                                 "通知.bat\u200B",
+                                 "通知\u202Etxt.js",
+                                 "通知.js\uFE0F"}) {
+    EXPECT_THAT(Said(text, name), HasSubstr("不能作为佐证材料")) << name;
+  }
+  EXPECT_EQ(Said(text, "通知.txt"), "taken");
+  EXPECT_EQ(Said(text, "交换机.cfg"), "taken");
+}
+
+TEST(NameFor, EndsAsTheContentIs) {
+  EXPECT_EQ(NameFor("image/jpeg", "扫描件.pdf"), "扫描件.jpg");
+  EXPECT_EQ(NameFor("image/jpeg", "照片.JPEG"), "照片.JPEG");
+  EXPECT_EQ(NameFor("image/heic", "IMG_1.jpg"), "IMG_1.heic");
+  EXPECT_EQ(NameFor("application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    "总结.doc"),
             "总结.docx");
-  EXPECT_EQ(NameByContent("表.et", "application/vnd.ms-excel"), "表.et") << "of WPS";
-  EXPECT_EQ(NameByContent("责任书", "application/pdf"), "责任书.pdf");
-  EXPECT_EQ(NameByContent("第1.2稿", "application/pdf"), "第1.2稿.pdf");
-  EXPECT_EQ(NameByContent("交换机.cfg", "text/plain"), "交换机.cfg");
-  EXPECT_EQ(NameByContent("名单.xls", "text/csv"), "名单.csv");
+  EXPECT_EQ(NameFor("application/vnd.ms-excel", "表.et"), "表.et") << "of WPS";
+  EXPECT_EQ(NameFor("application/pdf", "责任书"), "责任书.pdf");
+  EXPECT_EQ(NameFor("application/pdf", "第1.2稿"), "第1.2稿.pdf");
+  EXPECT_EQ(NameFor("text/plain", "交换机.cfg"), "交换机.cfg");
+  EXPECT_EQ(NameFor("text/csv", "名单.xls"), "名单.csv");
+  EXPECT_EQ(NameFor("text/plain", "通知.bat"), "通知.bat.txt") << "of a ledger of earlier times";
+  EXPECT_EQ(NameFor("text/plain", "设备.conf.d"), "设备.conf.d.txt");
+  EXPECT_EQ(NameFor("text/x-msdos-batch", "通知.bat"), "通知.bat.bin");
+  EXPECT_EQ(NameFor("text/plain", "通知\u202Etxt.js"), "通知txt.js.txt");
+  EXPECT_EQ(NameFor("text/plain", "通知.js\u200B "), "通知.js.txt");
+  EXPECT_EQ(NameFor("application/pdf", ".pdf"), "pdf.pdf");
+  EXPECT_EQ(NameFor("application/pdf", ""), "_.pdf");
+  EXPECT_EQ(NameFor("application/pdf", "CON"), "_CON.pdf");
+  EXPECT_EQ(NameFor("application/pdf", "../a:b\n.exe"), "_a_b_.exe.pdf");
+  std::string endless;
+  for (int i = 0; i < 300; ++i) endless += "长";
+  EXPECT_LE(NameFor("image/png", endless + ".bat").size(), 255U);
+  EXPECT_TRUE(NameFor("image/png", endless + ".bat").ends_with(".png"));
   EXPECT_TRUE(IsNamedAsProgram("报告.pdf.exe"));
   EXPECT_TRUE(IsNamedAsProgram("报告.EXE. "));
   EXPECT_FALSE(IsNamedAsProgram("exe"));

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <optional>
 
+#include "base/file_name.h"
 #include "base/text.h"
 
 namespace shouze {
@@ -43,7 +44,7 @@ constexpr FileKind kKinds[] = {
     {"application/vnd.ms-powerpoint", "演示文稿", "a presentation", "ppt dps pps pot dpt", "", ""},
     {"application/zip", "ZIP 压缩包", "a ZIP", "zip", "", ""},
     {"text/csv", "CSV 表格", "a CSV table", "csv txt", "", ""},
-    {"text/plain", "文本文件", "a text", "txt csv log md text", "", ""},
+    {"text/plain", "文本文件", "a text", "txt csv log md text cfg conf", "", ""},
 
     // What is none.
     {"application/x-empty", "空文件，里面没有内容", "an empty file", "",
@@ -130,12 +131,99 @@ constexpr FileKind kKinds[] = {
      kAsDocumentEnglish},
 };
 
-/// Of programs on anybody's desk. Source: what Outlook and Windows' attachment manager block.
-constexpr std::string_view kProgramEndings[] = {
-    "exe",    "com",  "bat", "cmd", "scr", "pif",  "msi", "msp", "dll",
-    "cpl",    "js",   "jse", "vbs", "vbe", "wsf",  "wsh", "ps1", "hta",
-    "lnk",    "reg",  "jar", "apk", "sh",  "chm",  "url", "inf", "sys",
-    "gadget", "psm1", "sct", "ws",  "msc", "appx", "py",  "php", "application"};
+/// Of programs on anybody's desk, and of what starts one. Source: what Outlook and Windows'
+/// attachment manager block.
+constexpr std::string_view kProgramEndings[] = {"exe",
+                                                "com",
+                                                "bat",
+                                                "cmd",
+                                                "scr",
+                                                "pif",
+                                                "msi",
+                                                "msp",
+                                                "dll",
+                                                "cpl",
+                                                "js",
+                                                "jse",
+                                                "vbs",
+                                                "vbe",
+                                                "wsf",
+                                                "wsh",
+                                                "ps1",
+                                                "hta",
+                                                "lnk",
+                                                "reg",
+                                                "jar",
+                                                "apk",
+                                                "sh",
+                                                "chm",
+                                                "url",
+                                                "inf",
+                                                "sys",
+                                                "gadget",
+                                                "psm1",
+                                                "sct",
+                                                "ws",
+                                                "msc",
+                                                "appx",
+                                                "py",
+                                                "php",
+                                                "application",
+                                                "ps1xml",
+                                                "psd1",
+                                                "ps2",
+                                                "wsc",
+                                                "mst",
+                                                "xll",
+                                                "ocx",
+                                                "drv",
+                                                "job",
+                                                "scf",
+                                                "appref-ms",
+                                                "library-ms",
+                                                "search-ms",
+                                                "settingcontent-ms",
+                                                "searchconnector-ms",
+                                                "theme",
+                                                "themepack",
+                                                "diagcab",
+                                                "iqy",
+                                                "slk",
+                                                "rdp",
+                                                "ade",
+                                                "adp",
+                                                "mde",
+                                                "hlp",
+                                                "msh",
+                                                "vb",
+                                                "vba",
+                                                "desktop",
+                                                "command",
+                                                "bash",
+                                                "zsh",
+                                                "csh",
+                                                "pl",
+                                                "rb",
+                                                "lua",
+                                                "run",
+                                                "deb",
+                                                "rpm",
+                                                "dmg",
+                                                "pkg",
+                                                "workflow",
+                                                "class",
+                                                "jnlp",
+                                                "msix",
+                                                "ipa",
+                                                "iso",
+                                                "img",
+                                                "vhd",
+                                                "vhdx"};
+/// Of pages, which a browser runs as the desk's own.
+constexpr std::string_view kPageEndings[] = {"html",  "htm", "xhtml", "xht", "shtml", "mht",
+                                             "mhtml", "svg", "svgz",  "xml", "xsl",   "xslt"};
+
+constexpr std::string_view kNoEvidenceEnding = "bin";
 
 std::string Lower(std::string_view text) {
   std::string lower(text);
@@ -147,10 +235,10 @@ std::string Lower(std::string_view text) {
 std::string EndingOf(std::string_view name) {
   while (name.ends_with('.') || name.ends_with(' ')) name.remove_suffix(1);
   const std::size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos || name.size() - dot > 12) return "";
+  if (dot == std::string_view::npos || name.size() - dot > 24) return "";
   const std::string ending = Lower(name.substr(dot + 1));
   const bool word = std::ranges::all_of(
-      ending, [](unsigned char c) { return std::isalnum(c) != 0 || c >= 0x80; });
+      ending, [](unsigned char c) { return std::isalnum(c) != 0 || c >= 0x80 || c == '-'; });
   return word ? ending : "";
 }
 
@@ -173,6 +261,24 @@ bool Covers(const FileKind& kind, std::string_view type) {
 
 bool IsEndingOf(const FileKind& kind, std::string_view ending) {
   return AnyWord(kind.endings, [&](std::string_view one) { return one == ending; });
+}
+
+template <std::size_t kSize>
+bool IsOneOf(const std::string_view (&endings)[kSize], std::string_view ending) {
+  return std::ranges::find(endings, ending) != std::end(endings);
+}
+
+/// The name, which every system takes, with an ending of this type's.
+std::string EndedBy(std::string_view type, std::string_view name) {
+  const FileKind& kind = FileKindOf(type);
+  const std::string ending = EndingOf(name);
+  const std::string_view usual =
+      kind.endings.empty() ? kNoEvidenceEnding : kind.endings.substr(0, kind.endings.find(' '));
+  if (ending == usual || IsEndingOf(kind, ending)) return std::string(name);
+  const bool known =
+      std::ranges::any_of(kKinds, [&](const FileKind& other) { return IsEndingOf(other, ending); });
+  if (known) return Concat(name.substr(0, name.rfind('.') + 1), usual);
+  return Concat(name, ".", usual);
 }
 
 /// What an HTML page is that a program has saved under an Office name.
@@ -207,29 +313,26 @@ Saying SayingOf(std::string_view type, std::string_view name) {
 }
 
 bool IsNamedAsProgram(std::string_view name) {
-  return std::ranges::find(kProgramEndings, EndingOf(name)) != std::end(kProgramEndings);
+  const std::string ending = EndingOf(SafeFileName(name));
+  return IsOneOf(kProgramEndings, ending) || IsOneOf(kPageEndings, ending);
+}
+
+bool RunsByItself(std::string_view name) {
+  return IsOneOf(kProgramEndings, EndingOf(SafeFileName(name)));
 }
 
 Saying ProgramSaying(std::string_view name) {
-  const std::string ending = EndingOf(name);
-  return {Concat("名字以 .", ending,
-                 " 结尾的是程序或脚本，不能作为佐证材料；请上传能说明工作的截图、文档或 PDF"),
-          Concat("names that end in .", ending,
-                 " are programs or scripts, which are no evidence: upload a picture or a document "
-                 "of what was done")};
+  const std::string ending = EndingOf(SafeFileName(name));
+  const bool page = IsOneOf(kPageEndings, ending);
+  return {Concat("名字以 .", ending, " 结尾的是", page ? "网页或标记文件" : "程序或脚本",
+                 "，不能作为佐证材料；请上传能说明工作的截图、文档或 PDF"),
+          Concat("names that end in .", ending, " are ",
+                 page ? "pages or markup" : "programs or scripts",
+                 ", which are no evidence: upload a picture or a document of what was done")};
 }
 
-std::string NameByContent(std::string_view name, std::string_view type) {
-  const FileKind& kind = FileKindOf(type);
-  const std::string ending = EndingOf(name);
-  if (kind.endings.empty() || IsEndingOf(kind, ending)) return std::string(name);
-  const std::string_view usual = kind.endings.substr(0, kind.endings.find(' '));
-  const bool known =
-      std::ranges::any_of(kKinds, [&](const FileKind& other) { return IsEndingOf(other, ending); });
-  if (known) return Concat(name.substr(0, name.rfind('.') + 1), usual);
-  // `交换机.cfg` is a text, and says more than `交换机.cfg.txt`.
-  if (!ending.empty() && type.starts_with("text/")) return std::string(name);
-  return Concat(name, ".", usual);
+std::string NameFor(std::string_view type, std::string_view name, std::size_t units) {
+  return SafeFileName(EndedBy(type, SafeFileName(name)), units);
 }
 
 }  // namespace shouze

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -35,13 +36,19 @@ struct Saying {
 /// What a type that is no evidence is and what to do; `name`: what the file is called, where known.
 Saying SayingOf(std::string_view type, std::string_view name);
 
-/// Whether a name ends as those of programs and scripts do, which run where they are opened.
+/// Whether a name ends as those of programs, scripts and pages do, which run where they are opened;
+/// characters that hide how it ends are seen through.
 bool IsNamedAsProgram(std::string_view name);
+/// The same of programs and scripts alone.
+bool RunsByItself(std::string_view name);
 /// That it does, and what to do.
 Saying ProgramSaying(std::string_view name);
 
-/// The name with the ending that fits the content: `扫描件.pdf` that is a JPEG picture is
-/// `扫描件.jpg`. An ending that says nothing of the content stays where it is a text's.
-std::string NameByContent(std::string_view name, std::string_view type);
+/// What a file of this type is called wherever it meets somebody's disk: at hand-in, in the ledger,
+/// a download, a ZIP. Every system takes it (base/file_name.h, at most `units` long), and it ends
+/// as its content is: `扫描件.pdf` that is a JPEG picture is `扫描件.jpg`, a text `通知.bat` is
+/// `通知.bat.txt`, what is no evidence ends in `.bin`. Nothing that it gives is changed by it
+/// again.
+std::string NameFor(std::string_view type, std::string_view name, std::size_t units = 120);
 
 }  // namespace shouze

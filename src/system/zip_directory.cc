@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
+
+#include "system/inflate.h"
 
 namespace shouze {
 namespace {
@@ -45,9 +48,24 @@ std::optional<End> FindEnd(const FileBytes& bytes) {
 
 }  // namespace
 
+std::string ReadZipEntry(const FileBytes& bytes, const ZipEntry& entry, std::size_t bytes_max) {
+  constexpr std::size_t kHeaderBytes = 30, kNameBytesAt = 26, kExtraBytesAt = 28;
+  if (entry.encrypted || (!entry.stored && !entry.deflated)) return "";
+  if (std::cmp_greater_equal(entry.at, bytes.size)) return "";
+  const auto at = static_cast<std::int64_t>(entry.at);
+  const std::string header = bytes.read(at, kHeaderBytes);
+  if (header.size() < kHeaderBytes || !header.starts_with(std::string_view("PK\3\4", 4))) return "";
+  const std::size_t before =
+      kHeaderBytes + LittleEndian(header, kNameBytesAt, 2) + LittleEndian(header, kExtraBytesAt, 2);
+  const std::string packed = bytes.read(at + static_cast<std::int64_t>(before),
+                                        std::min<std::uint64_t>(entry.packed_bytes, bytes_max));
+  return entry.stored ? packed : Inflate(packed, Deflated::kBare, bytes_max);
+}
+
 std::optional<ZipDirectory> ReadZipDirectory(const FileBytes& bytes) {
   constexpr std::size_t kFlagsAt = 8, kSizeAt = 24, kNameBytesAt = 28, kExtraBytesAt = 30,
-                        kCommentBytesAt = 32;
+                        kCommentBytesAt = 32, kWayAt = 10, kPackedAt = 20, kPlaceAt = 42;
+  constexpr std::uint64_t kDeflate = 8;
   const auto end = FindEnd(bytes);
   if (!end) return {};
   ZipDirectory directory{end->split, {}};
@@ -66,9 +84,11 @@ std::optional<ZipDirectory> ReadZipDirectory(const FileBytes& bytes) {
     const std::size_t entry_bytes = kEntryBytes + name_bytes +
                                     LittleEndian(left, kExtraBytesAt, 2) +
                                     LittleEndian(left, kCommentBytesAt, 2);
-    directory.entries.push_back({std::string(left.substr(kEntryBytes, name_bytes)),
-                                 LittleEndian(left, kSizeAt, 4),
-                                 (LittleEndian(left, kFlagsAt, 2) & 1) != 0});
+    const std::uint64_t way = LittleEndian(left, kWayAt, 2);
+    directory.entries.push_back(
+        {std::string(left.substr(kEntryBytes, name_bytes)), LittleEndian(left, kSizeAt, 4),
+         (LittleEndian(left, kFlagsAt, 2) & 1) != 0, way == kDeflate, way == 0,
+         LittleEndian(left, kPackedAt, 4), LittleEndian(left, kPlaceAt, 4)});
     left.remove_prefix(std::min(entry_bytes, left.size()));
   }
   return directory;

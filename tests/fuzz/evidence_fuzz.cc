@@ -35,7 +35,11 @@ void LookInto(std::string_view name, std::string_view content) {
   const std::string safe = SafeFileName(name, 40);
   CHECK(!safe.empty() && SafeFileName(safe, 40) == safe);
   CHECK(Utf16Units(safe) <= 40);
-  CHECK(!NameByContent(safe, "application/pdf").empty());
+  for (const char* const type : {"application/pdf", "text/plain", "text/x-perl"}) {
+    const std::string given = NameFor(type, name);
+    CHECK(given.size() <= kNameBytesMax && NameFor(type, given) == given);
+    CHECK(SafeFileName(given) == given && !IsNamedAsProgram(given));
+  }
 }
 
 }  // namespace

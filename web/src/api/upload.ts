@@ -1,6 +1,5 @@
 import { addressOf } from "@/site";
-import { problemOf, sessionEnded, Unreachable, type Schemas } from "./client";
-import { hearServerTime } from "./serverClock";
+import { hearAnswer, personHeaders, problemOf, tellEnded, Unreachable, type Schemas } from "./client";
 
 export type Uploaded = Schemas["UploadAnswer"];
 
@@ -24,11 +23,12 @@ function putOnce(file: Blob, onProgress: (share: number) => void, signal: AbortS
     const name = file instanceof File ? `?name=${encodeURIComponent(file.name)}` : "";
     request.open("PUT", addressOf(`/api/v1/evidence${name}`));
     request.setRequestHeader("Content-Type", "application/octet-stream");
+    for (const [name, value] of Object.entries(personHeaders())) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };
     request.onload = () => {
-      hearServerTime(request.getResponseHeader("X-Server-Time"));
+      hearAnswer((name) => request.getResponseHeader(name));
       let body: unknown = null;
       try {
         body = JSON.parse(request.responseText);
@@ -40,7 +40,7 @@ function putOnce(file: Blob, onProgress: (share: number) => void, signal: AbortS
         else reject(new Unreachable("a foreign page", request.status));
       }
       else {
-        if (request.status === 401) sessionEnded.dispatchEvent(new Event("ended"));
+        if (request.status === 401) tellEnded(body);
         reject(problemOf(request.status, body));
       }
     };
@@ -137,15 +137,14 @@ async function sendUntilUp(file: Blob, tell: Tell, signal: AbortSignal): Promise
   }
 }
 
-/** Where a file that is up is had from, to be saved under this name. */
-export const evidenceAddress = (digest: string, name = ""): string =>
-  addressOf(`/api/v1/evidence/${digest}${name ? `?${new URLSearchParams({ name }).toString()}` : ""}`);
+/** Where a file that is up is had from; the server knows its name. */
+export const evidenceAddress = (digest: string): string => addressOf(`/api/v1/evidence/${digest}`);
 
 /** The bytes of a file that is up; drawn by the page, never navigated to. */
 export async function fetchEvidence(digest: string, signal?: AbortSignal): Promise<ArrayBuffer> {
   let response: Response;
   try {
-    response = await fetch(evidenceAddress(digest), signal ? { signal } : {});
+    response = await fetch(evidenceAddress(digest), { headers: personHeaders(), ...(signal ? { signal } : {}) });
   } catch (error) {
     if (error instanceof DOMException) throw error;
     throw new Unreachable(String(error));
