@@ -119,7 +119,32 @@ struct FileToVerify {
   std::optional<std::string> passphrase_file;
 };
 
-void VerifyFile(CliContext& context, const FileToVerify& file,
+/// Whose accounts are not as they are in the school that is here.
+void CompareHolders(CliContext& context, const SchoolArguments& arguments,
+                    const std::vector<Holder>& holders) {
+  if (!arguments.folder && !arguments.database && !arguments.settings) return;
+  const auto loaded = LoadSettings(arguments);
+  if (!loaded) return Report(context, loaded.error());
+  const auto store = OpenTables(loaded->settings, arguments, SchoolUse::kRead);
+  if (!store) return Report(context, store.error());
+  std::vector<std::string> others;
+  (*store)->Read([&](const ReadTx& tx) {
+    for (const Holder& holder : holders) {
+      if (FingerprintIn(tx, holder.account) != holder.fingerprint) others.push_back(holder.login);
+    }
+    return true;
+  });
+  if (others.empty()) {
+    context.out
+        << "这些账号的登录名、邮箱、密码都与本机的学校相同 / these accounts are as in the school "
+           "that is here\n";
+    return;
+  }
+  context.out << "登录名、邮箱、密码或停用与本机的学校不同的 differ from the school that is here: "
+              << ForTerminal(Join(others, "、")) << "\n";
+}
+
+void VerifyFile(CliContext& context, const SchoolArguments& arguments, const FileToVerify& file,
                 const std::optional<std::string>& head) {
   const auto passphrase = ReadPassphrase(file.passphrase_file);
   if (!passphrase) return Report(context, passphrase.error());
@@ -134,6 +159,7 @@ void VerifyFile(CliContext& context, const FileToVerify& file,
   context.out << "备份完整：已用恢复程序全部读回，可以恢复 / the backup is whole: read back by the "
                  "restorer\n";
   PrintProven(context, *manifest, passphrase->has_value(), kSchoolTime);
+  CompareHolders(context, arguments, manifest->holders);
 }
 
 void ArchiveYear(CliContext& context, const SchoolArguments& arguments, int year,
@@ -201,8 +227,9 @@ void AddVerifyCommand(CLI::App& app, CliContext& context) {
   AddSchoolOptions(*command, *arguments);
   command->add_option(
       "FILE", *file,
-      "备份或年度归档文件；不给则验证本校的账本 / a backup or an archive; without it "
-      "this school's ledger");
+      "备份、年度归档或安全日志归档；不给则验证本校的账本；备份另给 --data 则与本机学校的账号对照 / a "
+      "backup or an archive; without it this school's ledger; a backup with --data: its accounts "
+      "beside those of the school there");
   command->add_option("--passphrase-file", *passphrase_file,
                       "备份的口令在这个文件里 / a file that holds the backup's passphrase");
   command->add_option(
@@ -212,7 +239,7 @@ void AddVerifyCommand(CLI::App& app, CliContext& context) {
       "--log-head", *log_head,
       "另行保存的安全日志末尾摘要 / a digest of the security log's, kept elsewhere");
   command->callback([&context, arguments, head, log_head, file, passphrase_file] {
-    if (*file) return VerifyFile(context, {**file, *passphrase_file}, *head);
+    if (*file) return VerifyFile(context, *arguments, {**file, *passphrase_file}, *head);
     VerifyLedger(context, *arguments, {*head, *log_head});
   });
 }

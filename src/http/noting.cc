@@ -20,6 +20,11 @@ SecurityEvent EventOf(ServedSchool& school, std::string_view kind, const Route& 
   return event;
 }
 
+/// What lets somebody in stands in no log.
+bool IsSecret(std::string_view name) {
+  return name == "token" || name == "code" || name == "secret" || name == "key";
+}
+
 /// What one sees of a unit where one holds a post is one's own work.
 bool IsOwn(const Caller& caller, std::string_view unit) {
   return !unit.empty() &&
@@ -54,8 +59,16 @@ std::optional<std::string_view> KindOf(const Route& route, std::string_view unit
 
 std::string SubjectOf(const Route& route, const PathValues& path) {
   std::string subject(route.name);
-  for (const auto& [name, value] : path) subject += Concat(" ", name, "=", value);
+  for (const auto& [name, value] : path) {
+    subject += Concat(" ", name, "=", IsSecret(name) ? std::string_view("…") : value);
+  }
   return subject;
+}
+
+std::string LoggedSubject(const Route* route, const PathValues& path, const Request& request) {
+  if (route != nullptr) return SubjectOf(*route, path);
+  const std::string_view asked = request.path();
+  return std::string(asked.substr(0, asked.find('/', 1)));
 }
 
 void NoteTurnedAway(ServedSchool& school, const Route& route, const PathValues& path,

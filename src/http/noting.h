@@ -14,6 +14,9 @@ namespace shouze {
 /// Of what: `sheet.read year=2026 unit=07`.
 std::string SubjectOf(const Route& route, const PathValues& path);
 
+/// The same for the log of requests; `/assets` of `/assets/app.js` where it is no route's.
+std::string LoggedSubject(const Route* route, const PathValues& path, const Request& request);
+
 /// Who was not let in: a session that is dead or was never one, writes from elsewhere. Not noted:
 /// somebody without any session asking who they are, as the page of logging in does.
 void NoteTurnedAway(ServedSchool& school, const Route& route, const PathValues& path,

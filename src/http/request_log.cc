@@ -10,13 +10,13 @@ namespace shouze {
 namespace {
 
 constexpr std::size_t kWaitingMax = 20'000;
-constexpr std::size_t kPathMax = 200;
+constexpr std::size_t kSubjectMax = 200;
 
 }  // namespace
 
 void RequestLog::Add(LoggedRequest request) {
   if (!is_on_) return;
-  request.path = request.path.substr(0, kPathMax);
+  request.subject = request.subject.substr(0, kSubjectMax);
   const std::lock_guard lock(mutex_);
   if (waiting_.size() >= kWaitingMax) {
     ++dropped_;
@@ -43,9 +43,9 @@ void RequestLog::Write() {
          {"id", one.id},
          {"method", one.method},
          {"route", std::string(one.route)},
-         {"path", one.path},
+         {"subject", one.subject},
          {"status", Concat(one.status)},
-         {"us", Concat(one.took.count())},
+         {"us", Concat(std::chrono::duration_cast<std::chrono::microseconds>(one.took).count())},
          {"bytes", Concat(one.bytes)},
          {"account", one.account},
          {"address", one.address}});

@@ -11,15 +11,16 @@
 
 namespace shouze {
 
-/// One answered request. Never a query, a body, a cookie: they may hold what is personal or secret.
+/// One answered request. Never a query, a body, a cookie, nor a path that is no route's (a link
+/// that lets somebody in is one): they may hold what is personal or secret.
 struct LoggedRequest {
   Instant at;
   std::string id;  ///< X-Request-Id of the answer.
   std::string method;
   std::string_view route;  ///< `sheet.read`; `none`.
-  std::string path;
+  std::string subject;     ///< As of SubjectOf; of what is no route the path's first segment alone.
   int status = 0;
-  std::chrono::microseconds took{0};
+  std::chrono::steady_clock::duration took{0};
   std::size_t bytes = 0;  ///< Of a body in memory.
   std::string account;
   std::string address;

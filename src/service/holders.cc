@@ -95,6 +95,12 @@ std::vector<Holder> HoldersOf(const ReadTx& tx, const SchoolState& state, CivilD
   return holders;
 }
 
+std::optional<std::string> FingerprintIn(const ReadTx& tx, std::string_view account) {
+  const auto found = FindAccount(tx, account);
+  if (!found) return std::nullopt;
+  return FingerprintOf(*found);
+}
+
 void SealHolders(School& school) {
   const Instant now = school.parts().clock.Now();
   const View view(school, now);

@@ -36,6 +36,9 @@ struct Holder {
 /// By login. `today`: whose roles.
 std::vector<Holder> HoldersOf(const ReadTx& tx, const SchoolState& state, CivilDate today);
 
+/// The fingerprint of an account as it is here; absent: there is no such account.
+std::optional<std::string> FingerprintIn(const ReadTx& tx, std::string_view account);
+
 /// Tells the log of them where anything differs from what it was told last.
 void SealHolders(School& school);
 

@@ -93,6 +93,7 @@ def test_verify_proves_a_backup(school, tmp_path, sealed):
     digest = re.search(r"sha256 ([0-9a-f]{64})", made).group(1)
     assert digest == hashlib.sha256(file.read_bytes()).hexdigest() and digest in told
     assert "wab1" in told.split("担任学校角色的账号")[1]
+    assert "都与本机的学校相同" in run("verify", file, *school.options(), *options).stdout
     head = next(line for line in told.splitlines() if "head" in line).split()[-1]
     run("verify", file, "--head", head, *options)
     assert run("verify", file, "--head", "ab" * 32, *options, check=False).returncode != 0

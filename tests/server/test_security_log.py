@@ -182,6 +182,7 @@ def test_each_request_has_an_id_that_the_answer_the_problem_and_the_log_tell(cop
         office = server.log_in("wab1", school.password)
         well = office.get("/api/v1/units?secret=told-to-nobody").headers["x-request-id"]
         ill = office.get("/api/v1/none")
+        office.get("/first-password/told-to-nobody")
         assert ill.json["request_id"] == ill.headers["x-request-id"] != well
     lines = [line for line in server.log.splitlines() if "event=request " in line]
     of_well = next(line for line in lines if f'id="{well}"' in line)
