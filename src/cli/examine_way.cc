@@ -37,20 +37,22 @@ std::vector<Examined> AskTheServer(const Settings& settings) {
   const auto page = FetchWebPage(Concat(url, "/api/v1/connection?page=", Escaped(url)));
   if (!page) {
     // Many a network lets no machine come back in by its own outer address.
-    return {{Mark::kWell, Concat(page.error().message,
-                          "；没有核对（服务没有启动，或本机到不了这个网址） / not checked")}};
+    return {
+        {Mark::kWell, Concat(page.error().message,
+                             "；没有核对（服务没有启动，或本机到不了这个网址） / not checked")}};
   }
   const auto answer =
       page->status == 200 ? ReadJson<ConnectionAnswer>(page->body) : Errors{Error{}};
   if (!answer) {
     return {{Mark::kFault, Concat(url, " 回答的不是守责（HTTP ", page->status,
-                           "）：请检查反向代理是否把这个网址（连同它的路径）转给 ",
-                           settings.http.listen, " / somebody else answers there")}};
+                                  "）：请检查反向代理是否把这个网址（连同它的路径）转给 ",
+                                  settings.http.listen, " / somebody else answers there")}};
   }
   std::vector<Examined> found;
   if (answer->public_url != url) {
-    found.push_back({Mark::kFault, Concat("运行中的服务器以为网址是“", answer->public_url,
-                                   "”：改过设置后请重新启动 / restart after changing settings")});
+    found.push_back(
+        {Mark::kFault, Concat("运行中的服务器以为网址是“", answer->public_url,
+                              "”：改过设置后请重新启动 / restart after changing settings")});
   }
   for (const WayFault& fault : answer->faults) {
     found.push_back({Mark::kFault, Concat(fault.message, " / ", fault.english)});

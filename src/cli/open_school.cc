@@ -158,6 +158,8 @@ SchoolOptions SchoolOptionsOf(const Settings& settings) {
   options.session_hours = settings.session.hours;
   options.login_failures = settings.login.failures;
   options.login_lock_minutes = settings.login.lock_minutes;
+  options.passwords = {settings.password.characters_min, settings.password.kinds_min,
+                       settings.password.history, settings.password.expire_days};
   options.unused_bytes_max = settings.data.unused_bytes_max;
   options.unused_files_max = settings.data.unused_files_max;
   options.free_bytes_min = settings.data.free_bytes_min;

@@ -39,6 +39,8 @@ constexpr std::chrono::seconds kWitnessEvery{1};
 constexpr std::chrono::minutes kTellHeadEvery{60};
 /// How soon what was read or refused is in the security log, and requests in the log.
 constexpr std::chrono::seconds kTraceEvery{1};
+/// How soon streams end whose session has run out, or was ended by another process.
+constexpr std::chrono::seconds kEndStreamsEvery{5};
 
 /// Signals that end the server are waited for, never handled: blocked before any thread begins.
 sigset_t BlockEndingSignals() {
@@ -222,6 +224,7 @@ void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
     const Background telling(kTellHeadEvery, [&] { TellHead(**opened); });
     const Background tracing(kTraceEvery, [&] { (*opened)->school->WriteTraces(); });
     const Background logging(kTraceEvery, [&] { api.WriteRequestLog(); });
+    const Background ending(kEndStreamsEvery, [&] { api.EndDeadStreams(); });
     int signal = 0;
     sigwait(&signals, &signal);
   }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "http/problem.h"
+#include "system/address_block.h"
 
 namespace shouze {
 namespace {
@@ -31,9 +33,16 @@ std::string AgentOf(const Request& request) {
 
 bool IsWrite(const Route& route) { return route.method != Method::kGet; }
 
-Response NotLoggedIn() {
-  return Problem(Fail(ErrorCode::kUnauthenticated, "没有登录，或登录已失效；请重新登录",
-                      "not logged in, or the session has ended; log in again"));
+/// How long ago a person did something, in milliseconds. A page says so; where nothing is said, a
+/// write is somebody's doing and a read may be anything that runs by itself. A stream never is.
+std::optional<std::int64_t> IdleOf(const Request& request, const Route& route) {
+  constexpr std::int64_t kSecondsMax = 7 * 86'400;
+  if (route.answer_as == AnswerAs::kEvents) return std::nullopt;
+  if (const auto seconds = ParseInteger(request.Get(kPersonIdleHeader))) {
+    return std::clamp<std::int64_t>(*seconds, 0, kSecondsMax) * 1000;
+  }
+  if (IsWrite(route)) return 0;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -65,11 +74,21 @@ std::optional<Response> Admission::FaultOfWrite(const Request& request) const {
   return std::nullopt;
 }
 
-Call Admission::Begin(const Request& request) const {
+Response Admission::NotLoggedIn(const std::string& token) const {
+  const SessionOver over = school_.WhyOver(token);
+  return Problem(401, over.code, over.message, over.english);
+}
+
+std::string Admission::BlockOf(const Request& request) const {
+  return AddressBlock(proxies_.ClientOf(request));
+}
+
+Call Admission::Begin(const Request& request, const Route& route) const {
   Call call{school_, request, cookies_, {}, {}, {}, {}};
   call.visitor.address = proxies_.ClientOf(request);
   call.visitor.agent = AgentOf(request);
   call.visitor.device_token = TokenOf(request, cookies_.device);
+  call.visitor.idle_ms = IdleOf(request, route);
   call.idempotency_key = request.Get("idempotency-key");
   if (const auto fault = FaultOfProxy(request, proxies_, true)) watch_.Note(*fault, school_.Now());
   return call;
@@ -79,11 +98,11 @@ std::variant<Response, Call> Admission::Admit(const Request& request, const Rout
   if (IsWrite(route)) {
     if (auto fault = FaultOfWrite(request)) return std::move(*fault);
   }
-  Call call = Begin(request);
+  Call call = Begin(request, route);
   if (route.entry == Door::kAnybody) return call;
   const std::string token = TokenOf(request, cookies_.session);
   if (!token.empty()) call.known = school_.FindCaller(token, call.visitor);
-  if (!call.known) return NotLoggedIn();
+  if (!call.known) return NotLoggedIn(token);
   call.known->caller.arrived = request.arrived;
   if (call.known->password_only && route.entry != Door::kOwnAccount) {
     return Problem(403, "password_change_required", "请先修改初始密码",
@@ -96,7 +115,7 @@ std::optional<Call> Admission::TryAdmit(const Request& request, const Route& rou
   if (IsWrite(route) || route.entry == Door::kAnybody) return std::nullopt;
   const std::string token = TokenOf(request, cookies_.session);
   if (token.empty()) return std::nullopt;
-  Call call = Begin(request);
+  Call call = Begin(request, route);
   call.known = school_.TryFindCaller(token, call.visitor);
   if (!call.known || (call.known->password_only && route.entry != Door::kOwnAccount)) {
     return std::nullopt;

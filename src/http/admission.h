@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <variant>
 
 #include "http/cookies.h"
@@ -24,9 +25,12 @@ class Admission {
   std::optional<Call> TryAdmit(const Request& request, const Route& route) const;
 
   const CookieNames& cookies() const { return cookies_; }
+  /// Whom a request counts for where seats are counted by address (system/address_block.h).
+  std::string BlockOf(const Request& request) const;
 
  private:
-  Call Begin(const Request& request) const;
+  Call Begin(const Request& request, const Route& route) const;
+  Response NotLoggedIn(const std::string& token) const;
   std::optional<Response> FaultOfWrite(const Request& request) const;
 
   ServedSchool& school_;

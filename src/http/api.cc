@@ -3,16 +3,16 @@
 #include <chrono>
 #include <limits>
 
-#include "base/text.h"
 #include "http/admission.h"
 #include "http/answer_cache.h"
 #include "http/change_feed.h"
 #include "http/dressing.h"
+#include "http/kept_reads.h"
 #include "http/noting.h"
 #include "http/own_routes.h"
 #include "http/problem.h"
 #include "http/request_log.h"
-#include "http/router.h"
+#include "http/signpost.h"
 
 namespace shouze {
 namespace {
@@ -22,35 +22,7 @@ constexpr std::size_t kNoRoute = std::numeric_limits<std::size_t>::max();
 /// Whoever is not logged in has little to say: a login and a password.
 constexpr std::size_t kAnybodyBytesMax = std::size_t{16} << 10;
 
-constexpr std::string_view kHealthPath = "/healthz";
 constexpr std::string_view kJsonType = "application/json; charset=utf-8";
-
-/// People get a page that leads them to the right address.
-Response Misdirected(const Request& request, const WayFault& fault, const Site& site) {
-  constexpr int kMisdirected = 421;
-  if (request.Get("accept").find("text/html") == std::string_view::npos) {
-    return Problem(kMisdirected, fault.code, fault.message, fault.english);
-  }
-  Response response;
-  response.status = kMisdirected;
-  response.headers.emplace_back("Content-Type", "text/html; charset=utf-8");
-  response.body = Concat("<!doctype html><meta charset=\"utf-8\"><title>守责 Shouze</title><p>",
-                         fault.message, "</p><p lang=\"en\">", fault.english, "</p><p><a href=\"",
-                         site.url(), "/\">", site.url(), "/</a></p>");
-  return response;
-}
-
-/// Reads are rendered for everybody who asks the same.
-bool IsRead(const Route& route) { return route.method == Method::kGet && route.answer != nullptr; }
-bool IsKept(const Route& route) {
-  return IsRead(route) && route.action && route.depends_on;
-}
-
-std::string KeyOf(const Route& route, const BoundRequest& bound) {
-  std::string key(route.name);
-  key += ' ';
-  return key += bound.canonical;
-}
 
 }  // namespace
 
@@ -59,17 +31,18 @@ class Api::Impl {
   Impl(ServedSchool& school, ApiOptions options, std::vector<Route> routes)
       : school_(school),
         options_(std::move(options)),
-        routes_(WithOwnRoutes(std::move(routes),
-                              {school, options_.health, options_.settings, feed_, metrics_,
-                               options_.mailer, options_.site, options_.proxies, watch_,
-                               options_.metrics_token})),
+        routes_(WithOwnRoutes(
+            std::move(routes),
+            {school, options_.health, options_.settings, feed_, metrics_, options_.mailer,
+             options_.site, options_.proxies, watch_, options_.metrics_token})),
         feed_(school, options_.event_streams_max, options_.event_streams_per_account_max),
         metrics_(NamesOf(routes_)),
         admission_(school, options_.site, options_.proxies, watch_),
         cache_(options_.cache_bytes_max),
-        request_log_(options_.request_log) {
+        request_log_(options_.request_log),
+        signpost_(options_.site, options_.proxies, options_.pages) {
     for (std::size_t i = 0; i < routes_.size(); ++i) {
-      router_.Add(routes_[i].method, routes_[i].path, i);
+      signpost_.Add(routes_[i].method, routes_[i].path, i);
     }
   }
 
@@ -101,9 +74,20 @@ class Api::Impl {
         return Broken(std::current_exception(), name(), id());
       }
     }
+    /// Whoever is logged in is told with every answer how long they are.
+    void Know(const Call& call) {
+      if (!call.known) return;
+      ends_at_ = call.known->ends_at;
+      session_ = SessionIdOf(call.known->caller.session);
+    }
     Response Finish(Response response) const {
-      Dress(response, {api_.school_.Now(), api_.school_.offset(), id(),
-                       api_.options_.site.secure()});
+      if (ends_at_) {
+        response.headers.emplace_back(kSessionEndsHeader,
+                                      FormatRfc3339(*ends_at_, api_.school_.offset()));
+        response.headers.emplace_back(kSessionHeader, session_);
+      }
+      Dress(response,
+            {api_.school_.Now(), api_.school_.offset(), id(), api_.options_.site.secure()});
       const auto took = std::chrono::steady_clock::now() - began_;
       api_.metrics_.Answered(index, response.status, took);
       if (api_.request_log_.is_on()) LogAs(response, took);
@@ -117,44 +101,26 @@ class Api::Impl {
 
    private:
     void LogAs(const Response& response, std::chrono::steady_clock::duration took) const {
-      api_.request_log_.Add(
-          {api_.school_.Now(), id(), request.method, name(), std::string(request.path()),
-           response.status, std::chrono::duration_cast<std::chrono::microseconds>(took),
-           response.bytes().size(), account, api_.options_.proxies.ClientOf(request)});
+      api_.request_log_.Add({api_.school_.Now(), id(), request.method, name(),
+                             LoggedSubject(index == kNoRoute ? nullptr : &route(), path, request),
+                             response.status, took, response.bytes().size(), account,
+                             api_.options_.proxies.ClientOf(request)});
     }
 
     Impl& api_;
     mutable std::string id_;
     const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+    std::optional<Instant> ends_at_;
+    std::string session_;
   };
 
   /// The refusal where there is no such route.
   std::optional<Response> Find(Matched& matched) const {
-    const Request& request = matched.request;
-    const auto method = request.IsHead() ? Method::kGet : MethodOf(request.method);
-    const std::string_view path = options_.site.PathOf(request);
-    if (auto misdirected = FaultOfHost(request, options_.site, options_.proxies)) {
-      // Whoever looks after many machines asks each by its address.
-      if (path != kHealthPath) return Misdirected(request, *misdirected, options_.site);
-    }
-    auto found = router_.Find(method, path);
-    if (!found) {
-      if (options_.pages) {
-        if (auto page = options_.pages->Find(request, path)) return page;
-      }
-      return Problem(Fail(ErrorCode::kNotFound, "没有这个接口或页面", "no such resource"));
-    }
-    if (!found->route) {
-      Response response = Problem(405, "method_not_allowed", "这个接口不支持这种请求方法",
-                                  "the method is not allowed here");
-      response.headers.emplace_back("Allow", found->allow);
-      return response;
-    }
-    matched.index = *found->route;
-    matched.path = std::move(found->values);
-    if (found->malformed) {
-      return Problem(400, "invalid_input", "网址的百分号编码有误", "wrong escapes in the path");
-    }
+    auto found = signpost_.Find(matched.request);
+    if (auto* refused = std::get_if<Response>(&found)) return std::move(*refused);
+    auto& way = std::get<Signpost::Way>(found);
+    matched.index = way.index;
+    matched.path = std::move(way.path);
     return std::nullopt;
   }
 
@@ -184,6 +150,7 @@ class Api::Impl {
     auto admitted = Admit(matched);
     if (auto* refused = std::get_if<Response>(&admitted)) return std::move(*refused);
     Call& call = std::get<Call>(admitted);
+    matched.Know(call);
     if (route.receive) return Noted(matched, "", call, ReceiveWhole(route, call));
     if (route.request_in == RequestIn::kBody && !matched.request.body.empty() &&
         !IsJson(matched.request)) {
@@ -215,7 +182,7 @@ class Api::Impl {
     }
     const bool kept = IsKept(route) && permission;
     const std::string key = kept ? KeyOf(route, bound) : "";
-    const std::int64_t last_entry = kept ? LastEntryFor(route, bound) : 0;
+    const std::int64_t last_entry = kept ? LastEntryFor(school_, route, bound) : 0;
     if (kept) {
       if (const auto found = cache_.Find(*permission, key, last_entry, school_.Now())) {
         ++metrics_.cache_hits;
@@ -244,22 +211,19 @@ class Api::Impl {
     return Problem(Fail(ErrorCode::kForbidden, "您没有这项权限", "you may not do this"));
   }
 
-  std::int64_t LastEntryFor(const Route& route, const BoundRequest& bound) {
-    return school_.LastEntryOf(route.depends_on == DependsOn::kUnit ? bound.unit : "");
-  }
-
   /// Absent: it takes a worker.
   std::optional<Response> TryAnswer(Matched& matched) {
     if (Find(matched) || !IsKept(matched.route())) return std::nullopt;
     const Route& route = matched.route();
     const auto call = admission_.TryAdmit(matched.request, route);
     if (!call) return std::nullopt;
+    matched.Know(*call);
     const auto bound = Bind(matched);
     if (!bound) return std::nullopt;
     const auto permission = Permission::Of(call->caller().held, *route.action, bound->unit);
     if (!permission) return std::nullopt;
-    const auto found =
-        cache_.Find(*permission, KeyOf(route, *bound), LastEntryFor(route, *bound), school_.Now());
+    const auto found = cache_.Find(*permission, KeyOf(route, *bound),
+                                   LastEntryFor(school_, route, *bound), school_.Now());
     if (!found) return std::nullopt;
     auto response = Respond(matched.request, *found, kJsonType, true);
     if (!response) return std::nullopt;
@@ -299,6 +263,7 @@ class Api::Impl {
         auto admitted = api.Admit(matched_);
         if (auto* refused = std::get_if<Response>(&admitted)) return std::move(*refused);
         Call& call = std::get<Call>(admitted);
+        matched_.Know(call);
         auto upload = matched_.route().receive(call);
         if (!upload) return api.Noted(matched_, "", call, Problem(upload.error()));
         call_.emplace(std::move(call));
@@ -348,7 +313,7 @@ class Api::Impl {
   const Admission admission_;
   AnswerCache cache_;
   RequestLog request_log_;
-  Router router_;
+  Signpost signpost_;
 };
 
 Api::Api(ServedSchool& school, ApiOptions options, std::vector<Route> routes)
@@ -381,6 +346,17 @@ BodyPlan Api::PlanFor(const Request& head) const {
   const bool anybody = matched.index != kNoRoute && matched.route().entry == Door::kAnybody;
   return {false, static_cast<std::int64_t>(anybody ? std::min(most, kAnybodyBytesMax) : most)};
 }
+
+Lane Api::LaneFor(const Request& request) const {
+  Impl::Matched matched(*impl_, request);
+  return impl_->Find(matched) ? Lane::kQuick : matched.route().lane;
+}
+
+std::string Api::BlockOf(const Request& request) const {
+  return impl_->admission_.BlockOf(request);
+}
+
+void Api::EndDeadStreams() { impl_->feed_.EndDead(); }
 
 std::optional<Response> Api::RefuseHead(const Request& head) {
   Impl::Matched matched(*impl_, head);

@@ -70,6 +70,15 @@ class Api {
   /// From the head alone.
   BodyPlan PlanFor(const Request& head) const;
 
+  /// On whose threads a request is to be handled.
+  Lane LaneFor(const Request& request) const;
+  /// Whom it counts for where few of an address may wait.
+  std::string BlockOf(const Request& request) const;
+
+  /// Ends event streams whose session or rights have run out; others end at once by themselves. To
+  /// be called now and then; may wait for the store.
+  void EndDeadStreams();
+
   /// From the head of a request whose body is still to come: why it would be refused for its route
   /// or whoever sends it. For workers. Absent: its body may come.
   std::optional<Response> RefuseHead(const Request& head);

@@ -37,8 +37,8 @@ std::string OpenApiDocument() {
   const TrustedProxies proxies;
   const WayWatch watch;
   const std::string no_token;
-  return OpenApiDocument(WithOwnRoutes(
-      AllRoutes(), {school, health, settings, feed, metrics, nullptr, site, proxies, watch, no_token}));
+  return OpenApiDocument(WithOwnRoutes(AllRoutes(), {school, health, settings, feed, metrics,
+                                                     nullptr, site, proxies, watch, no_token}));
 }
 
 }  // namespace shouze

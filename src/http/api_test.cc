@@ -291,8 +291,7 @@ TEST(ApiBelowAPath, AnswersBothWaysWithItsOwnCookies) {
     EXPECT_EQ(api.PlanFor(request).bytes_max, 2 << 20);
   }
   for (const char* target : {"/shouze", "/shouze/", "/shouze/tasks/xxgc/5.1", "/tasks"}) {
-    EXPECT_EQ(api.Handle(ask(target)).bytes(), R"(<script src="/shouze/assets/a.js">)")
-        << target;
+    EXPECT_EQ(api.Handle(ask(target)).bytes(), R"(<script src="/shouze/assets/a.js">)") << target;
   }
   EXPECT_EQ(api.Handle(ask("/shouze/api/v1/nowhere")).status, 404);
   EXPECT_EQ(api.Handle(ask("/shouze.js")).status, 404) << "begins alike, is not below";

@@ -37,6 +37,9 @@ class ChangeFeed::Stream : public Subscription {
 
   void Give(std::shared_ptr<const std::string> text) const { sink_(std::move(text)); }
 
+  const Caller& caller() const { return caller_; }
+  void End() const { sink_(nullptr); }
+
   void Tell(const Changed& changed) const {
     std::vector<std::string> seen;
     for (const std::string& unit : changed.units) {
@@ -56,9 +59,14 @@ ChangeFeed::ChangeFeed(ServedSchool& school, std::int64_t streams_max,
                        std::int64_t streams_per_account_max)
     : school_(school), seats_(streams_max), seats_of_account_(streams_per_account_max) {
   watcher_ = school_.Watch([this](const Changed& changed) { Tell(changed); });
+  school_.WatchEnds(
+      [this](std::string_view session, std::string_view account) { EndOf(session, account); });
 }
 
-ChangeFeed::~ChangeFeed() { school_.Unwatch(watcher_); }
+ChangeFeed::~ChangeFeed() {
+  school_.WatchEnds(nullptr);
+  school_.Unwatch(watcher_);
+}
 
 Seat ChangeFeed::Admit(const Caller& caller) {
   Seat own = seats_of_account_.Take(caller.account);
@@ -78,7 +86,32 @@ std::unique_ptr<Subscription> ChangeFeed::Subscribe(const Caller& caller, EventS
 
 void ChangeFeed::Tell(const Changed& changed) {
   const std::lock_guard lock(mutex_);
-  for (const Stream* stream : streams_) stream->Tell(changed);
+  for (const Stream* stream : streams_) {
+    if (changed.holders && !school_.HoldsStill(stream->caller())) {
+      stream->End();
+    } else {
+      stream->Tell(changed);
+    }
+  }
+}
+
+void ChangeFeed::EndOf(std::string_view session, std::string_view account) {
+  const std::lock_guard lock(mutex_);
+  for (const Stream* stream : streams_) {
+    const Caller& caller = stream->caller();
+    if (account.empty() ? caller.session == session : caller.account == account) stream->End();
+  }
+}
+
+void ChangeFeed::EndDead() {
+  std::vector<Caller> callers;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const Stream* stream : streams_) callers.push_back(stream->caller());
+  }
+  for (const Caller& caller : callers) {
+    if (!school_.GoesOn(caller)) EndOf(caller.session, {});
+  }
 }
 
 }  // namespace shouze

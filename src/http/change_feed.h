@@ -22,11 +22,17 @@ class ChangeFeed {
 
   /// Room for one more stream of the caller's; null where there are too many, in all or of theirs.
   Seat Admit(const Caller& caller);
-  /// For whoever was admitted. The feed must outlive it.
+  /// For whoever was admitted. The feed must outlive it. It is over when the session ends, or what
+  /// its caller holds changes: the client asks anew, rights and all.
   std::unique_ptr<Subscription> Subscribe(const Caller& caller, EventSink sink);
+
+  /// Ends what only time or another process has ended: idle sessions, roles that were held until
+  /// yesterday. May wait for the store.
+  void EndDead();
 
  private:
   class Stream;
+  void EndOf(std::string_view session, std::string_view account);
   void Tell(const Changed& changed);
 
   ServedSchool& school_;

@@ -97,8 +97,8 @@ Task<void> ClientStream::SendEvents(const Response& response) {
   const auto subscription = response.events(
       [events = events_, &context = loop_.context](std::shared_ptr<const std::string> text) {
         asio::post(context, [events, text = std::move(text)] {
-          events->texts.push_back(text);
-          events->ended = events->ended || events->texts.size() > kEventsQueuedMax;
+          if (text) events->texts.push_back(text);
+          events->ended = events->ended || !text || events->texts.size() > kEventsQueuedMax;
           events->wake.cancel();
         });
       });

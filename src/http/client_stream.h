@@ -53,6 +53,9 @@ class ClientStream {
   /// Runs `work` on a worker; false: there is no room. `begun` as of WorkerPool.
   template <class Work>
   Task<bool> OnWorker(Work work, bool begun);
+  /// The same on any pool, `whose` as of WorkerPool.
+  template <class Work>
+  Task<Room> OnPool(WorkerPool& pool, Work work, bool begun, std::string whose);
 
   struct EventQueue;
 
@@ -70,8 +73,13 @@ class ClientStream {
 
 template <class Work>
 Task<bool> ClientStream::OnWorker(Work work, bool begun) {
+  co_return co_await OnPool(loop_.serving.workers, std::move(work), begun, {}) == Room::kTaken;
+}
+
+template <class Work>
+Task<Room> ClientStream::OnPool(WorkerPool& pool, Work work, bool begun, std::string whose) {
   bool finished = false;
-  const bool taken = loop_.serving.workers.Submit(
+  const Room room = pool.Submit(
       [&] {
         work();
         boost::asio::post(loop_.context, [&] {
@@ -79,14 +87,14 @@ Task<bool> ClientStream::OnWorker(Work work, bool begun) {
           done_.cancel();
         });
       },
-      begun);
-  if (!taken) co_return false;
+      begun, std::move(whose));
+  if (room != Room::kTaken) co_return room;
   done_.expires_at(boost::asio::steady_timer::time_point::max());
   while (!finished) {
     Failure woken;
     co_await done_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, woken));
   }
-  co_return true;
+  co_return room;
 }
 
 }  // namespace shouze

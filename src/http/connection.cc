@@ -16,6 +16,7 @@
 #include <boost/beast/http/parser.hpp>
 
 #include "base/text.h"
+#include "http/body_share.h"
 #include "http/problem.h"
 #include "http/wire.h"
 #include "system/address_block.h"
@@ -30,28 +31,6 @@ using asio::ip::tcp;
 using Parser = http::request_parser<http::buffer_body>;
 
 constexpr std::chrono::milliseconds kTurnAwayMax{1'000};
-/// Of all bodies together that are in memory and not yet whole.
-constexpr std::int64_t kBodyBytesMax = std::int64_t{64} << 20;
-
-/// What one request's body takes of that.
-class BodyShare {
- public:
-  explicit BodyShare(Loop& loop) : loop_(loop) {}
-  ~BodyShare() { loop_.body_bytes -= bytes_; }
-  BodyShare(const BodyShare&) = delete;
-  BodyShare& operator=(const BodyShare&) = delete;
-  /// False where there is no more room.
-  bool Take(std::size_t bytes) {
-    bytes_ += static_cast<std::int64_t>(bytes);
-    loop_.body_bytes += static_cast<std::int64_t>(bytes);
-    return loop_.body_bytes <= kBodyBytesMax;
-  }
-
- private:
-  Loop& loop_;
-  std::int64_t bytes_ = 0;
-};
-
 Request RequestOf(const Parser& parser, const std::string& peer) {
   const auto& message = parser.get();
   Request request;
@@ -180,11 +159,33 @@ class ClientConnection : private ClientStream {
   Task<bool> Handle(Request request) {
     request.arrived = std::chrono::steady_clock::now();
     std::optional<Response> response;
-    const bool taken = co_await OnWorker([&] { response = api_.Handle(request); }, false);
-    if (taken) co_return co_await Send(std::move(*response));
-    Response busy = Busy();
+    const Lane lane = api_.LaneFor(request);
+    WorkerPool& pool = PoolOf(lane);
+    std::string whose = lane == Lane::kHashing ? api_.BlockOf(request) : std::string();
+    const auto work = [&] { response = api_.Handle(request); };
+    const Room room = co_await OnPool(pool, work, false, std::move(whose));
+    if (room == Room::kTaken) co_return co_await Send(std::move(*response));
+    Response busy = lane == Lane::kHashing ? TooManyLogins(room) : Busy();
     busy.close = false;
     co_return co_await Send(std::move(busy));
+  }
+
+  WorkerPool& PoolOf(Lane lane) {
+    Serving& serving = loop_.serving;
+    if (lane == Lane::kHashing) return serving.hashing;
+    return lane == Lane::kSlow ? serving.slow : serving.workers;
+  }
+
+  /// Nobody's password was looked at: it is no failure of theirs.
+  Response TooManyLogins(Room room) {
+    Response busy =
+        room == Room::kFullOfYours
+            ? api_.Refuse(429, "busy", "从您这个网络地址此刻登录的人太多，请等几秒再试",
+                          "too many are logging in from your address; try again in some seconds")
+            : api_.Refuse(503, "busy", "此刻登录的人太多，请等几秒再试",
+                          "too many are logging in; try again in some seconds");
+    busy.headers.emplace_back("Retry-After", "2");
+    return busy;
   }
 
   Response Busy() {

@@ -21,7 +21,9 @@ struct Serving {
   Api& api;
   const ServerOptions& options;
   WorkerPool& workers;
-  Seats addresses;  ///< Connections, by whose address.
+  WorkerPool& hashing;  ///< Of Lane::kHashing,
+  WorkerPool& slow;     ///< and Lane::kSlow.
+  Seats addresses;      ///< Connections, by whose address.
   std::atomic<bool> stopping = false;
 };
 

@@ -37,6 +37,7 @@ class FakeSchool : public ServedSchool {
 
   std::optional<KnownCaller> FindCaller(std::string_view token, const Visitor& visitor) override {
     last_address = visitor.address;
+    last_idle_ms = visitor.idle_ms;
     const auto found = callers.find(std::string(token));
     if (found == callers.end()) return std::nullopt;
     return found->second;
@@ -67,6 +68,9 @@ class FakeSchool : public ServedSchool {
     const std::lock_guard lock(mutex);
     noted.push_back(std::move(event));
   }
+  bool GoesOn(const Caller& /*caller*/) override { return goes_on; }
+  bool HoldsStill(const Caller& /*caller*/) override { return holds_still; }
+  void WatchEnds(SessionCache::Watcher watcher) override { ends = std::move(watcher); }
   std::string NewLogId() override { return "log-1"; }
   std::int64_t StoreBytes() override { return 4096; }
   std::int64_t FreeBytes() override { return 1 << 20; }
@@ -75,6 +79,10 @@ class FakeSchool : public ServedSchool {
 
   std::map<std::string, KnownCaller> callers;
   std::string last_address;
+  std::optional<std::int64_t> last_idle_ms;
+  SessionCache::Watcher ends;
+  std::atomic<bool> goes_on = true;
+  std::atomic<bool> holds_still = true;
   std::atomic<bool> knows_at_once = true;
   std::atomic<std::int64_t> entry = 10;
   std::atomic<std::int64_t> entry_of_07 = 7;

@@ -54,7 +54,8 @@ class BodySource {
   virtual std::string Next(std::size_t size) = 0;
 };
 
-/// Where the texts of an open event stream go; called on any thread, must not block.
+/// Where the texts of an open event stream go; null: it is over. Called on any thread, must not
+/// block.
 using EventSink = std::function<void(std::shared_ptr<const std::string>)>;
 
 /// Ends when destroyed; the sink is not called afterwards.
@@ -96,6 +97,12 @@ inline constexpr char kServerTimeHeader[] = "X-Server-Time";
 
 /// What a request is called in the log: on every answer, and in the bodies of problems.
 inline constexpr char kRequestIdHeader[] = "X-Request-Id";
+/// What a page tells of whoever sits before it: whole seconds since a person last did something.
+inline constexpr char kPersonIdleHeader[] = "x-person-idle";
+/// On every answer to somebody who is logged in: when the session ends unless a person does
+/// something, as kServerTimeHeader has it, and which session it is (MeAnswer::session).
+inline constexpr char kSessionEndsHeader[] = "X-Session-Ends";
+inline constexpr char kSessionHeader[] = "X-Session";
 
 /// Whether two ASCII texts are the same but for case.
 bool SameIgnoringCase(std::string_view one, std::string_view other);

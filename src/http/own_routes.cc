@@ -96,7 +96,8 @@ Route MetricsRow(const OwnParts& parts) {
           const std::string token(CookieOf(call.request, call.cookies.session));
           const auto known = token.empty() ? std::nullopt : school.FindCaller(token, call.visitor);
           if (!known || known->password_only || !MayDo(known->caller.held, Action::kOperate, "")) {
-            return Fail(ErrorCode::kForbidden, "运行指标只供系统管理员，或持 http.metrics_token 的采集程序查看",
+            return Fail(ErrorCode::kForbidden,
+                        "运行指标只供系统管理员，或持 http.metrics_token 的采集程序查看",
                         "metrics are for system administrators and for who has http.metrics_token");
           }
         }
@@ -133,6 +134,7 @@ Route TestMailRow(const OwnParts& parts) {
         return SendTestMail(call.school.school(), call.caller(), mailer, request);
       });
   route.action = Action::kOperate;
+  route.lane = Lane::kSlow;
   return route;
 }
 

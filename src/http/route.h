@@ -30,6 +30,13 @@ enum class Door : std::uint8_t {
   kCaller,      ///< Whoever is logged in and has changed it.
 };
 
+/// Whose threads answer it: nothing slow may hold those that everybody waits for.
+enum class Lane : std::uint8_t {
+  kQuick,
+  kHashing,  ///< Compares or makes a hash of a password or two: two at once, few waiting.
+  kSlow,     ///< Takes seconds: many hashes, a mail server. One at a time.
+};
+
 /// One request on its way to the service.
 struct Call {
   ServedSchool& school;
@@ -79,8 +86,9 @@ struct Route {
   std::string_view name;     ///< `sheet.read`: unique.
   std::string_view chinese;  ///< 查看得分表
   Door entry = Door::kCaller;
-  std::optional<Action> action;  ///< Of use cases.
+  std::optional<Action> action;         ///< Of use cases.
   std::optional<DependsOn> depends_on;  ///< Of shared reads.
+  Lane lane = Lane::kQuick;
   Audit audit = Audit::kNone;  ///< Every maker of rows asks for it.
   bool by_use_case = false;    ///< The school notes its changes and refusals itself.
   bool writes = false;         ///< Takes an Idempotency-Key.
@@ -232,6 +240,7 @@ Route Row(Method method, std::string_view path,
   Route route = routes::Begin<Asked>(method, path);
   routes::Describe(route, use_case);
   route.audit = use_case.audit;
+  route.lane = Lane::kSlow;
   route.appends = use_case.appends;
   route.answer = [use_case](Call& call, const BoundRequest& bound) -> ResultOrErrors<Written> {
     const auto& request = *static_cast<const Asked*>(bound.request.get());

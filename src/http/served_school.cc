@@ -19,6 +19,14 @@ class RealSchool : public ServedSchool {
                                            const Visitor& visitor) override {
     return FindCallerInMemory(school_, token, visitor);
   }
+  SessionOver WhyOver(std::string_view token) override { return shouze::WhyOver(school_, token); }
+  bool GoesOn(const Caller& caller) override { return shouze::GoesOn(school_, caller); }
+  bool HoldsStill(const Caller& caller) override {
+    return SameHeld(school_.HeldBy(caller.account), caller.held);
+  }
+  void WatchEnds(SessionCache::Watcher watcher) override {
+    school_.sessions().Watch(std::move(watcher));
+  }
   std::int64_t LastEntryOf(std::string_view unit) override { return school_.LastEntryOf(unit); }
   Instant Now() override { return school_.parts().clock.Now(); }
   UtcOffset offset() override { return school_.options().offset; }

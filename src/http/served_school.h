@@ -31,6 +31,16 @@ class ServedSchool {
                                                    const Visitor& /*visitor*/) {
     return std::nullopt;
   }
+  virtual SessionOver WhyOver(std::string_view /*token*/) {
+    return {"unauthenticated", "没有登录，或登录已失效；请重新登录",
+            "not logged in, or the session has ended; log in again"};
+  }
+  /// Of who listens: whether it may go on (may wait for the store), and whether what it held is
+  /// still what it holds (waits for nothing).
+  virtual bool GoesOn(const Caller& /*caller*/) { return true; }
+  virtual bool HoldsStill(const Caller& /*caller*/) { return true; }
+  /// Told when sessions end in this process; null: nobody is.
+  virtual void WatchEnds(SessionCache::Watcher /*watcher*/) {}
   virtual std::int64_t LastEntryOf(std::string_view unit) = 0;
   virtual Instant Now() = 0;
   virtual UtcOffset offset() = 0;

@@ -26,6 +26,13 @@ constexpr std::chrono::milliseconds kAcceptAgainAfter{50};
 constexpr std::chrono::milliseconds kStopLookEach{5};
 constexpr std::chrono::minutes kTellAgainAfter{1};
 
+/// argon2id takes a core and 19 MiB: a flood of logins gets no more of the machine than this, and
+/// no address more of what waits than its share.
+constexpr std::size_t kHashesAtOnce = 2;
+constexpr std::size_t kHashesWaiting = 8;
+constexpr std::size_t kHashesWaitingOfEach = 2;
+constexpr std::size_t kSlowWaiting = 8;
+
 }  // namespace
 
 class Server::Impl {
@@ -33,7 +40,10 @@ class Server::Impl {
   Impl(Api& api, const ServerOptions& options)
       : options_(options),
         workers_(static_cast<std::size_t>(options.workers), options.queued_max),
-        serving_{api, options_, workers_, Seats(options_.connections_per_address_max)} {
+        hashing_(kHashesAtOnce, kHashesWaiting, kHashesWaitingOfEach),
+        slow_(1, kSlowWaiting),
+        serving_{api,      options_, workers_,
+                 hashing_, slow_,    Seats(options_.connections_per_address_max)} {
     for (int i = 0; i < options.io_threads; ++i) contexts_.emplace_back(1);
     for (asio::io_context& context : contexts_) loops_.push_back({serving_, context, {}});
     acceptor_.emplace(contexts_.front());
@@ -89,6 +99,8 @@ class Server::Impl {
     }
     if (open() > 0) Log(LogLevel::kWarning, "connections_cut", {{"count", Concat(open())}});
     // Handlers first: connections may not go while one works for them.
+    hashing_.Stop();
+    slow_.Stop();
     workers_.Stop();
     ForEachLoop(CutAll);
     const auto cut_until = std::chrono::steady_clock::now() + std::chrono::seconds(1);
@@ -153,6 +165,8 @@ class Server::Impl {
 
   const ServerOptions options_;
   WorkerPool workers_;
+  WorkerPool hashing_;
+  WorkerPool slow_;
   Serving serving_;
   std::deque<Loop> loops_;  ///< Outlive what still hangs in the contexts.
   std::deque<asio::io_context> contexts_;

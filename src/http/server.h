@@ -32,7 +32,8 @@ struct ServerOptions {
 };
 
 /// Serves an Api over HTTP/1.1. Connections are handled by few threads that never wait; requests
-/// that have arrived go to workers. Slow and idle clients cost neither.
+/// that have arrived go to workers, those that hash passwords or take seconds to threads of their
+/// own (route.h, Lane). Slow and idle clients cost neither.
 class Server {
  public:
   /// Listens and serves at once. `api` must outlive it. Errors: kInvalidInput (no such address),

@@ -85,9 +85,10 @@ std::vector<WayFault> FaultsOfSettings(const Settings::Http& settings) {
   if (url.empty() && open) {
     faults.push_back(
         {"plain",
-         Concat("没有设置 http.public_url 而监听 ", settings.listen,
-                "：密码在网络上明文传送，任何主机名都能打开。请在前面放一个带 TLS 的反向代理，并写上 "
-                "http.public_url"),
+         Concat(
+             "没有设置 http.public_url 而监听 ", settings.listen,
+             "：密码在网络上明文传送，任何主机名都能打开。请在前面放一个带 TLS 的反向代理，并写上 "
+             "http.public_url"),
          Concat("no http.public_url, and listening at ", settings.listen,
                 ": passwords travel in the clear, any host name leads here. Put a proxy with TLS "
                 "before it and set http.public_url")});
@@ -101,13 +102,14 @@ std::vector<WayFault> FaultsOfSettings(const Settings::Http& settings) {
                              "proxy TLS and write https:// in http.public_url")});
   }
   if (!url.empty() && open) {
-    faults.push_back({"open",
-                      Concat("监听 ", settings.listen,
-                             "：同一网络的机器可以绕过反向代理，以明文直接访问。代理在本机的请监听 "
-                             "127.0.0.1，不在本机的请用防火墙只放行它"),
-                      Concat("listening at ", settings.listen,
-                             ": machines of the network get past the proxy, in the clear. Listen at "
-                             "127.0.0.1, or let only the proxy through the firewall")});
+    faults.push_back(
+        {"open",
+         Concat("监听 ", settings.listen,
+                "：同一网络的机器可以绕过反向代理，以明文直接访问。代理在本机的请监听 "
+                "127.0.0.1，不在本机的请用防火墙只放行它"),
+         Concat("listening at ", settings.listen,
+                ": machines of the network get past the proxy, in the clear. Listen at "
+                "127.0.0.1, or let only the proxy through the firewall")});
   }
   return faults;
 }

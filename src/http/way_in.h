@@ -21,7 +21,8 @@ namespace shouze {
 
 /// One thing that is wrong.
 struct WayFault {
-  std::string code;  ///< `address`, `proxy_untrusted`, `proxy_silent`, `misdirected`, `plain`, `open`
+  std::string
+      code;  ///< `address`, `proxy_untrusted`, `proxy_silent`, `misdirected`, `plain`, `open`
   std::string message;
   std::string english;
 };
@@ -32,9 +33,9 @@ SHOUZE_DESCRIBE(WayFault, code, message, english)
 std::optional<WayFault> FaultOfAddress(const Request& request, const Site& site,
                                        std::string_view page);
 
-/// The request is for a host that is not the site's: no name but `public_url`'s leads here (a page of
-/// another name that resolves to this machine could read what its visitor may). A machine that asks
-/// for itself, and a trusted proxy that asks for an address, are believed to mean the site.
+/// The request is for a host that is not the site's: no name but `public_url`'s leads here (a page
+/// of another name that resolves to this machine could read what its visitor may). A machine that
+/// asks for itself, and a trusted proxy that asks for an address, are believed to mean the site.
 /// Source: OWASP, DNS rebinding and host header attacks; RFC 9110 7.4.
 std::optional<WayFault> FaultOfHost(const Request& request, const Site& site,
                                     const TrustedProxies& proxies);

@@ -1,8 +1,12 @@
 #include "http/worker_pool.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace shouze {
 
-WorkerPool::WorkerPool(std::size_t threads, std::size_t queued_max) : queued_max_(queued_max) {
+WorkerPool::WorkerPool(std::size_t threads, std::size_t queued_max, std::size_t queued_of_each_max)
+    : queued_max_(queued_max), queued_of_each_max_(queued_of_each_max), idle_(threads) {
   for (std::size_t i = 0; i < threads; ++i) {
     threads_.emplace_back([this] { Work(); });
   }
@@ -10,14 +14,23 @@ WorkerPool::WorkerPool(std::size_t threads, std::size_t queued_max) : queued_max
 
 WorkerPool::~WorkerPool() { Stop(); }
 
-bool WorkerPool::Submit(std::function<void()> work, bool begun) {
+bool WorkerPool::IsFullOf(const std::string& whose, std::size_t idle) const {
+  if (queued_of_each_max_ == 0 || whose.empty()) return false;
+  const auto theirs = std::ranges::count(queue_, whose, &Queued::whose);
+  return static_cast<std::size_t>(theirs) >= queued_of_each_max_ + idle;
+}
+
+Room WorkerPool::Submit(std::function<void()> work, bool begun, std::string whose) {
   {
     const std::lock_guard lock(mutex_);
-    if (stopped_ || (!begun && queue_.size() >= queued_max_)) return false;
-    queue_.push_back(std::move(work));
+    if (stopped_) return Room::kFull;
+    // What stands in the queue for a thread that is about to take it does not wait.
+    if (!begun && IsFullOf(whose, idle_)) return Room::kFullOfYours;
+    if (!begun && queue_.size() >= queued_max_ + idle_) return Room::kFull;
+    queue_.push_back({std::move(work), std::move(whose)});
   }
   more_.notify_one();
-  return true;
+  return Room::kTaken;
 }
 
 void WorkerPool::Stop() {
@@ -36,16 +49,17 @@ std::size_t WorkerPool::queued() const {
 }
 
 void WorkerPool::Work() {
+  std::unique_lock lock(mutex_);
   for (;;) {
-    std::function<void()> work;
-    {
-      std::unique_lock lock(mutex_);
-      more_.wait(lock, [&] { return stopped_ || !queue_.empty(); });
-      if (queue_.empty()) return;
-      work = std::move(queue_.front());
-      queue_.pop_front();
-    }
+    more_.wait(lock, [&] { return stopped_ || !queue_.empty(); });
+    if (queue_.empty()) return;
+    const std::function<void()> work = std::move(queue_.front().work);
+    queue_.pop_front();
+    --idle_;
+    lock.unlock();
     work();
+    lock.lock();
+    ++idle_;
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "service/account_forms.h"
+#include "service/login_guard.h"
 #include "service/school.h"
 #include "service/security_events.h"
 #include "store/account_rows.h"
@@ -207,6 +208,7 @@ ResultOrErrors<ResetPasswordAnswer> RunReset(Act& act, const AccountRequest& req
   account->must_change_password = true;
   UpdateAccount(act.tx(), *account);
   DropKnownDevices(act.tx(), account->id);
+  ForgetGuesses(act.tx(), account->login);
   EndAll(act, account->id);
   LogChange(act, "password_reset", account->id);
   return ResetPasswordAnswer{passwords.front().password};

@@ -210,8 +210,8 @@ ResultOrErrors<ProposalAnswer> RunDeclare(Act& act, const DeclareClockFaultReque
 
 }  // namespace
 
-const CallerReadCase<ReadClockRequest, ClockAnswer> kReadClock = {
-    "clock.read", "查看时钟", Action::kOperate, RunReadClock};
+const CallerReadCase<ReadClockRequest, ClockAnswer> kReadClock = {"clock.read", "查看时钟",
+                                                                  Action::kOperate, RunReadClock};
 const CallerReadCase<ReadClockFaultRequest, ClockFaultAnswer> kReadClockFault = {
     "clock.read_fault", "查看时钟故障", Action::kReadLedger, RunReadFault};
 const WriteCase<ConfirmClockRequest, ConfirmClockAnswer> kConfirmClock = {

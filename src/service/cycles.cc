@@ -1,5 +1,5 @@
-#include "service/freeze_sight.h"
 #include "service/cycles.h"
+#include "service/freeze_sight.h"
 
 #include <algorithm>
 #include <utility>
@@ -150,11 +150,11 @@ const FrozenFact* FindFreeze(const CallerView& view, std::int64_t entry) {
 }
 
 ResultOrErrors<JsonText> RunFrozenSheet(const CallerView& view, const FrozenSheetRequest& request) {
-  const auto sheet =
-      FindFreeze(view, request.entry) == nullptr
-          ? std::nullopt
-          : view.school().store().Read(
-                [&](const ReadTx& tx) { return ReadFrozenSheet(tx, request.entry, request.unit); });
+  const auto sheet = FindFreeze(view, request.entry) == nullptr
+                         ? std::nullopt
+                         : view.school().store().Read([&](const ReadTx& tx) {
+                             return ReadFrozenSheet(tx, request.entry, request.unit);
+                           });
   if (!sheet) {
     return Fail(ErrorCode::kNotFound, "没有这份冻结的得分表", "there is no such frozen sheet");
   }
@@ -169,8 +169,8 @@ const WriteCase<PrepareCycleRequest, CycleAnswer> kPrepareCycle = {
     "cycle.prepare", "新建考核年度", Action::kChangeCycle, "cycle.prepare", RunPrepare};
 const WriteCase<ChangeCycleRequest, CycleAnswer> kChangeCycle = {
     "cycle.change", "更改考核年度", Action::kChangeCycle, "cycle.change", RunChange};
-const CallerReadCase<Nothing, CyclesAnswer> kListCycles = {
-    "cycle.list", "查看考核年度", Action::kReadPolicy, RunList};
+const CallerReadCase<Nothing, CyclesAnswer> kListCycles = {"cycle.list", "查看考核年度",
+                                                           Action::kReadPolicy, RunList};
 const CallerReadCase<FrozenSheetRequest, JsonText> kReadFrozenSheet = {
     "sheet.read_frozen", "查看冻结的得分表", Action::kReadSheet, RunFrozenSheet};
 

@@ -102,7 +102,7 @@ ResultOrErrors<ImportAnswer> ImportFacts(School& school, const std::string& text
   return school.Run(kImportFacts, school.Operator(), ImportFactsRequest{{text}});
 }
 
-const CallerReadCase<ExportFactsRequest, JsonText> kExportFacts = {
-    "facts.export", "导出事实", Action::kReadLedger, RunExport};
+const CallerReadCase<ExportFactsRequest, JsonText> kExportFacts = {"facts.export", "导出事实",
+                                                                   Action::kReadLedger, RunExport};
 
 }  // namespace shouze

@@ -326,7 +326,7 @@ const WriteCase<SignFeedbackRequest, FeedbackChanged> kSignFeedback = {
     "feedback.sign", "签发反馈", Action::kConfirmSheet, "feedback.prepare, feedback.sign", RunSign};
 const WriteCase<SignFeedbackRequest, FeedbackChanged> kTakeBackFeedback = {
     "feedback.take_back", "撤回反馈", Action::kConfirmSheet, "feedback.take_back", RunTakeBack};
-const CallerReadCase<FeedbackRequest, FeedbackAnswer> kReadFeedback = {
-    "feedback.read", "查看反馈", Action::kReadSheet, RunRead};
+const CallerReadCase<FeedbackRequest, FeedbackAnswer> kReadFeedback = {"feedback.read", "查看反馈",
+                                                                       Action::kReadSheet, RunRead};
 
 }  // namespace shouze

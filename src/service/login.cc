@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "service/account_forms.h"
+#include "service/guessing_notices.h"
 #include "service/login_guard.h"
 #include "service/me.h"
 #include "service/security_events.h"
@@ -74,17 +75,33 @@ Caller CallerOf(const Attempt& attempt, const Visitor& visitor) {
   return caller;
 }
 
+std::string NameOf(LockOf of) {
+  switch (of) {
+    case LockOf::kHere:
+      return "here";
+    case LockOf::kAccount:
+      return "account";
+    case LockOf::kAddress:
+      break;
+  }
+  return "address";
+}
+
 void CountWrong(WriteTx& tx, const School& school, const LoginRequest& request,
                 const Visitor& visitor, const Attempt& attempt, Instant now) {
   const Caller caller = CallerOf(attempt, visitor);
   const std::string device = attempt.known_device ? "known" : "unknown";
   AddSecurityEvent(tx, EventBy(caller, now, "login_failed",
                                {{"login", Shortened(request.login)}, {"device", device}}));
-  if (const auto lock = CountFailure(tx, attempt.keys, school.options(), now)) {
+  for (const Lock& lock : CountFailure(tx, attempt.keys, school.options(), now)) {
     AddSecurityEvent(tx, EventBy(caller, now, "locked",
                                  {{"login", Shortened(request.login)},
                                   {"device", device},
-                                  {"what", lock->of_address ? "address" : "account"}}));
+                                  {"what", NameOf(lock.of)},
+                                  {"until", FormatRfc3339(lock.until, school.options().offset)}}));
+    if (lock.of == LockOf::kAccount && attempt.account && LetsIn(*attempt.account)) {
+      TellOfGuesses(tx, school, *attempt.account, lock, now);
+    }
   }
 }
 
@@ -113,7 +130,7 @@ ResultOrErrors<LoggedIn> LogIn(School& school, const LoginRequest& typed, const 
   const Instant now = school.parts().clock.Now();
   const Attempt attempt = school.store().Read(
       [&](const ReadTx& tx) { return ReadAttempt(tx, school, request, visitor, now); });
-  if (attempt.lock) return TooManyFailures(*attempt.lock, visitor.address, now);
+  if (attempt.lock) return TooManyFailures(*attempt.lock, school.options(), now);
   // The slow part comes before the transaction, and is the same whoever asks.
   const auto right =
       IsPassword(request.password, attempt.account ? attempt.account->password_hash : "");
@@ -155,95 +172,11 @@ ResultOrErrors<LoggedIn> LogIn(School& school, const LoginRequest& typed, const 
   });
   static_cast<void>(written);
   for (const std::string& digest : ended) school.sessions().Drop(digest);
-  if (lock) return TooManyFailures(*lock, visitor.address, now);
+  if (lock) return TooManyFailures(*lock, school.options(), now);
   if (!account) return WrongLogin();
-  logged_in.me = MeOf(school.options(), *account, school.HeldBy(account->id));
+  logged_in.me =
+      MeOf(school, *account, school.HeldBy(account->id), SessionIdOf(Sha256Hex(logged_in.token)));
   return logged_in;
-}
-
-namespace {
-
-/// What the new password must be. Errors: at `/new_password`.
-ResultOrErrors<void> CheckNew(const ChangePasswordRequest& request, const Account& account) {
-  constexpr std::string_view kWhere = "/new_password";
-  if (const auto rules = CheckPasswordRules(request.new_password, account.login); !rules) {
-    Error error = rules.error();
-    error.where = kWhere;
-    return Errors{std::move(error)};
-  }
-  if (EqualSecrets(request.old_password, request.new_password)) {
-    return Fail(ErrorCode::kInvalidInput, "新密码不能与原密码相同",
-                "the new password is the old one", std::string(kWhere));
-  }
-  return {};
-}
-
-Errors WrongOldPassword() {
-  return Fail(ErrorCode::kInvalidInput, "原密码不对", "the old password is wrong", "/old_password");
-}
-
-/// Counts a wrong old password.
-void CountWrongOld(School& school, const Caller& caller, const LoginKeys& keys, Instant now) {
-  const auto counted = school.store().Write([&](WriteTx& tx) -> Result<void> {
-    AddSecurityEvent(tx, EventBy(caller, now, "password_change_failed"));
-    if (CountFailure(tx, keys, school.options(), now)) {
-      AddSecurityEvent(tx, EventBy(caller, now, "locked"));
-    }
-    return {};
-  });
-  static_cast<void>(counted);
-}
-
-void KeepPassword(WriteTx& tx, Account account, const std::string& hash, const Caller& caller,
-                  const std::string& device, Instant now) {
-  account.password_hash = hash;
-  account.must_change_password = false;
-  account.password_changed_at = now;
-  UpdateAccount(tx, account);
-  EndSessions(tx, account.id, caller.session);
-  const bool known = IsKnownDevice(tx, device, account.id);
-  DropKnownDevices(tx, account.id);
-  if (known) PutKnownDevice(tx, {device, account.id, now});
-  AddSecurityEvent(tx, EventBy(caller, now, "password_changed"));
-}
-
-}  // namespace
-
-ResultOrErrors<Nothing> ChangePassword(School& school, const Caller& caller,
-                                       const ChangePasswordRequest& request,
-                                       std::string_view device_token) {
-  const Instant now = school.parts().clock.Now();
-  const LoginKeys keys = KeysOfPasswordChange(caller.account);
-  std::optional<Account> account;
-  std::optional<Lock> lock;
-  school.store().Read([&](const ReadTx& tx) {
-    account = FindAccount(tx, caller.account);
-    lock = FindLock(tx, keys, school.options(), now);
-    return true;
-  });
-  if (!account) return Fail(ErrorCode::kUnauthenticated, "请先登录", "nobody is logged in");
-  if (lock) return TooManyFailures(*lock, caller.address, now);
-  const auto right = IsPassword(request.old_password, account->password_hash);
-  if (!right) return Errors{right.error()};
-  if (!*right) {
-    CountWrongOld(school, caller, keys, now);
-    return WrongOldPassword();
-  }
-  if (const auto fine = CheckNew(request, *account); !fine) return fine.error();
-  const auto hash = HashPassword(request.new_password);
-  if (!hash) return Errors{hash.error()};
-  const auto changed = school.store().Write([&](WriteTx& tx) -> ResultOrErrors<void> {
-    lock = FindLock(tx, keys, school.options(), now);
-    if (lock) return TooManyFailures(*lock, caller.address, now);
-    const auto today = FindAccount(tx, caller.account);
-    if (!IsUnchanged(today, *account)) return WrongOldPassword();
-    ForgetFailures(tx, keys);
-    KeepPassword(tx, *today, *hash, caller, Sha256Hex(device_token), now);
-    return {};
-  });
-  if (!changed) return changed.error();
-  school.sessions().DropAccount(caller.account);
-  return Nothing{};
 }
 
 }  // namespace shouze

@@ -283,7 +283,8 @@ void AddLosses(const View& view, std::span<const LostWork> lost, const std::stri
 
 }  // namespace
 
-ResultOrErrors<Consequences> FindConsequences(const CallerView& view, std::span<const ProposedAct> acts) {
+ResultOrErrors<Consequences> FindConsequences(const CallerView& view,
+                                              std::span<const ProposedAct> acts) {
   std::vector<Change> changes;
   for (const ProposedAct& act : acts) {
     Entry entry;

@@ -33,7 +33,8 @@ struct Consequences {
 
 /// What entries to come would bring about. One that cannot stand is passed over: it is refused
 /// where it is to be appended.
-ResultOrErrors<Consequences> FindConsequences(const CallerView& view, std::span<const ProposedAct> acts);
+ResultOrErrors<Consequences> FindConsequences(const CallerView& view,
+                                              std::span<const ProposedAct> acts);
 /// What the entries of this act so far bring about.
 ResultOrErrors<Consequences> FindConsequences(const Act& act);
 

@@ -157,7 +157,8 @@ MailAnswer ReadMailState(const School& school) {
   return school.store().Read([&](const ReadTx& tx) { return StateOf(tx, school); });
 }
 
-const CallerReadCase<Nothing, MailAnswer> kReadMail = {"mail.read", "查看发信状况", Action::kOperate, RunRead};
+const CallerReadCase<Nothing, MailAnswer> kReadMail = {"mail.read", "查看发信状况",
+                                                       Action::kOperate, RunRead};
 
 ResultOrErrors<TestMailAnswer> SendTestMail(School& school, const Caller& caller, Mailer* mailer,
                                             const TestMailRequest& request) {

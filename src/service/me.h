@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 #include "service/school.h"
 #include "service/sessions.h"
@@ -9,6 +10,7 @@
 namespace shouze {
 
 /// Who is logged in, as they are told.
-MeAnswer MeOf(const SchoolOptions& school, const Account& account, std::span<const HeldRole> held);
+MeAnswer MeOf(const School& school, const Account& account, std::span<const HeldRole> held,
+              std::string session);
 
 }  // namespace shouze

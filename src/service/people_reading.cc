@@ -97,8 +97,8 @@ ResultOrErrors<ContactsAnswer> RunContacts(const CallerView& view, const Contact
 
 }  // namespace
 
-const CallerReadCase<Nothing, NamesAnswer> kListNames = {
-    "name.list", "查看人员姓名", Action::kUseOwnAccount, RunNames};
+const CallerReadCase<Nothing, NamesAnswer> kListNames = {"name.list", "查看人员姓名",
+                                                         Action::kUseOwnAccount, RunNames};
 const CallerReadCase<ContactsRequest, ContactsAnswer> kListContacts = {
     "contact.list", "查看单位联系人", Action::kRegister, RunContacts};
 

@@ -18,7 +18,8 @@ namespace {
 constexpr int kEntriesMax = 500;
 constexpr int kEntriesUsual = 100;
 
-ResultOrErrors<LedgerAnswer> RunReadLedger(const CallerView& view, const ReadLedgerRequest& request) {
+ResultOrErrors<LedgerAnswer> RunReadLedger(const CallerView& view,
+                                           const ReadLedgerRequest& request) {
   const int limit = request.limit.value_or(kEntriesUsual);
   if (limit < 1 || limit > kEntriesMax) {
     return Fail(ErrorCode::kInvalidInput, "一次可取 1 至 500 条", "1 to 500 entries at once",
@@ -135,6 +136,7 @@ ProofReport ProveAll(Store& store, const KnownHeads& known,
 
 const CallerReadCase<ReadLedgerRequest, LedgerAnswer> kReadLedger = {
     "ledger.read", "查看账本", Action::kReadLedger, RunReadLedger};
-const CallerReadCase<ProofRequest, ProofAnswer> kProve = {"ledger.prove", "验证账本", Action::kReadLedger, RunProve};
+const CallerReadCase<ProofRequest, ProofAnswer> kProve = {"ledger.prove", "验证账本",
+                                                          Action::kReadLedger, RunProve};
 
 }  // namespace shouze

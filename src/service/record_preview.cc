@@ -52,7 +52,6 @@ ResultOrErrors<PreviewRecordAnswer> RunPreviewUnit(const CallerView& view,
 const CallerReadCase<PreviewRecordRequest, PreviewRecordAnswer> kPreviewRecord = {
     "record.preview", "预看登记", Action::kRegister, RunPreview};
 const CallerReadCase<PreviewUnitRecordRequest, PreviewRecordAnswer> kPreviewUnitRecord = {
-    "record.preview_own", "预看本单位登记", Action::kRegister,
-    RunPreviewUnit};
+    "record.preview_own", "预看本单位登记", Action::kRegister, RunPreviewUnit};
 
 }  // namespace shouze

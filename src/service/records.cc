@@ -28,7 +28,8 @@ ResultOrErrors<const RecordKind*> FindKind(const CycleRules& rules, std::string_
 
 /// Whether the caller is one of those who register the kind: a school role of that name, or the
 /// unit itself where `unit` is given.
-ResultOrErrors<void> MayRegister(const CallerView& view, const RecordKind& kind, std::string_view unit) {
+ResultOrErrors<void> MayRegister(const CallerView& view, const RecordKind& kind,
+                                 std::string_view unit) {
   const auto& by = kind.registered_by;
   const auto lists = [&](std::string_view word) { return std::ranges::find(by, word) != by.end(); };
   for (const HeldRole& held : view.caller().held) {

@@ -262,6 +262,8 @@ void School::Tell(std::span<const Change> changes) {
   for (const Change& change : changes) {
     changed.seq = change.entry.seq;
     std::ranges::copy(change.units, std::back_inserter(changed.units));
+    const std::string_view kind = change.entry.kind;
+    changed.holders = changed.holders || kind.starts_with("post.") || kind.starts_with("role.");
   }
   std::ranges::sort(changed.units);
   changed.units.erase(std::unique(changed.units.begin(), changed.units.end()), changed.units.end());

@@ -25,6 +25,7 @@
 #include "store/matter_rows.h"
 #include "store/store.h"
 #include "system/clock.h"
+#include "system/password_policy.h"
 #include "system/random.h"
 #include "system/seats.h"
 #include "system/vault.h"
@@ -48,6 +49,7 @@ struct SchoolOptions {
   int session_hours = 12;
   int login_failures = 5;
   int login_lock_minutes = 15;
+  PasswordPolicy passwords;
   int near_workdays = 3;
   std::int64_t unused_bytes_max = std::int64_t{1} << 30;  ///< Up and not handed in, an account.
   int unused_files_max = 200;
@@ -66,6 +68,7 @@ struct SchoolOptions {
 struct Changed {
   std::int64_t seq = 0;
   std::vector<std::string> units;  ///< `*`: all.
+  bool holders = false;            ///< Posts or roles are among it.
 };
 
 /// One school that is being served: its tables, its files, and in memory the fold of its ledger.
@@ -333,10 +336,13 @@ ResultOrErrors<Answer> School::Run(const ReadCase<Request, Answer>& use_case, co
 template <class Request, class Answer>
 ResultOrErrors<Answer> School::Run(const CallerReadCase<Request, Answer>& use_case,
                                    const Caller& caller, const Request& request) const {
-  if (!MayDo(caller.held, use_case.action, UnitOf(request))) {
-    return Refuse(caller, use_case.action, UnitOf(request));
+  const Doing doing = DoingOf(use_case, request);
+  if (!MayDo(caller.held, use_case.action, doing.unit)) {
+    return RefuseDoing(caller, doing, use_case.action);
   }
-  return use_case.run(CallerView(*this, caller, parts_.clock.Now()), request);
+  auto answer = use_case.run(CallerView(*this, caller, parts_.clock.Now()), request);
+  if (!answer) NoteIfRefused(caller, doing, answer.error());
+  return answer;
 }
 
 template <class Request, class Answer>

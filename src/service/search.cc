@@ -153,6 +153,7 @@ ResultOrErrors<SearchAnswer> RunSearch(const CallerView& view, const SearchReque
 
 }  // namespace
 
-const CallerReadCase<SearchRequest, SearchAnswer> kSearch = {"search", "搜索", Action::kReadPolicy, RunSearch};
+const CallerReadCase<SearchRequest, SearchAnswer> kSearch = {"search", "搜索", Action::kReadPolicy,
+                                                             RunSearch};
 
 }  // namespace shouze

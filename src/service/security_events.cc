@@ -80,7 +80,6 @@ SecurityEvent EventBy(const Caller& caller, Instant at, std::string_view kind,
 }
 
 const CallerReadCase<SecurityEventsRequest, SecurityEventsAnswer> kListSecurityEvents = {
-    "security_event.list", "查看安全日志", Action::kReadSecurityLog,
-    RunList};
+    "security_event.list", "查看安全日志", Action::kReadSecurityLog, RunList};
 
 }  // namespace shouze

@@ -124,7 +124,8 @@ SelfCheckRow RowOf(const View& view, const Sheet& sheet, const ScoreLine& line) 
   return row;
 }
 
-ResultOrErrors<SelfCheckAnswer> RunRead(const CallerView& view, const ReadSelfCheckRequest& request) {
+ResultOrErrors<SelfCheckAnswer> RunRead(const CallerView& view,
+                                        const ReadSelfCheckRequest& request) {
   const auto cycle = view.Cycle(request.year);
   if (!cycle) return cycle.error();
   const auto sheet = view.LiveSheet((*cycle)->fact, request.unit);

@@ -1,5 +1,7 @@
 #include "service/session_cache.h"
 
+#include <utility>
+
 namespace shouze {
 namespace {
 
@@ -48,16 +50,32 @@ bool SessionCache::ClaimTouch(std::string_view token_digest, Instant now,
 }
 
 void SessionCache::Drop(std::string_view token_digest) {
-  const std::lock_guard lock(mutex_);
-  ++generation_;
-  const auto found = sessions_.find(token_digest);
-  if (found != sessions_.end()) sessions_.erase(found);
+  {
+    const std::lock_guard lock(mutex_);
+    ++generation_;
+    const auto found = sessions_.find(token_digest);
+    if (found != sessions_.end()) sessions_.erase(found);
+  }
+  Tell(token_digest, {});
 }
 
 void SessionCache::DropAccount(std::string_view account) {
-  const std::lock_guard lock(mutex_);
-  ++generation_;
-  std::erase_if(sessions_, [&](const auto& one) { return one.second.account == account; });
+  {
+    const std::lock_guard lock(mutex_);
+    ++generation_;
+    std::erase_if(sessions_, [&](const auto& one) { return one.second.account == account; });
+  }
+  Tell({}, account);
+}
+
+void SessionCache::Watch(Watcher watcher) {
+  const std::lock_guard lock(watch_mutex_);
+  watcher_ = std::move(watcher);
+}
+
+void SessionCache::Tell(std::string_view token_digest, std::string_view account) {
+  const std::lock_guard lock(watch_mutex_);
+  if (watcher_) watcher_(token_digest, account);
 }
 
 }  // namespace shouze

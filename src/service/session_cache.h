@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -47,10 +48,20 @@ class SessionCache {
   void Drop(std::string_view token_digest);
   void DropAccount(std::string_view account);
 
+  /// Told of each drop, on the thread that drops: a session's digest, or else an account.
+  using Watcher = std::function<void(std::string_view token_digest, std::string_view account)>;
+  /// One watcher; null: none. Set while nobody drops.
+  void Watch(Watcher watcher);
+
  private:
+  void Tell(std::string_view token_digest, std::string_view account);
+
   mutable std::mutex mutex_;
   std::map<std::string, ResolvedSession, std::less<>> sessions_;
   std::int64_t generation_ = 0;
+
+  std::mutex watch_mutex_;
+  Watcher watcher_;
 };
 
 }  // namespace shouze

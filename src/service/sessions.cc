@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "service/me.h"
+#include "service/new_password.h"
 #include "service/security_events.h"
 #include "store/account_rows.h"
 
@@ -16,9 +17,7 @@ constexpr std::int64_t kMinuteMs = 60'000;
 /// Enough to tell one's own sessions apart.
 constexpr std::size_t kSessionIdDigits = 16;
 
-std::string IdOf(const Session& session) {
-  return session.token_digest.substr(0, kSessionIdDigits);
-}
+std::string IdOf(const Session& session) { return SessionIdOf(session.token_digest); }
 
 std::int64_t IdleMs(const SchoolOptions& options) {
   return options.session_idle_minutes * kMinuteMs;
@@ -29,21 +28,31 @@ std::int64_t TouchMs(const SchoolOptions& options) {
   return std::min(kMinuteMs, IdleMs(options) / 2);
 }
 
+Instant EndOf(Instant created_at, Instant seen_at, const SchoolOptions& options) {
+  return {
+      std::min(created_at.ms + options.session_hours * kMsPerHour, seen_at.ms + IdleMs(options))};
+}
+
 bool IsOver(const ResolvedSession& session, const SchoolOptions& options, Instant now) {
-  return now.ms - session.created_at.ms >= options.session_hours * kMsPerHour ||
-         now.ms - session.seen_at.ms >= IdleMs(options);
+  return now >= EndOf(session.created_at, session.seen_at, options);
+}
+
+/// When a person last did something there, by what the request says and the tables know.
+Instant ActedAt(const ResolvedSession& session, const Visitor& visitor, Instant now) {
+  if (!visitor.idle_ms) return session.seen_at;
+  return std::max(session.seen_at, Instant{now.ms - std::max<std::int64_t>(0, *visitor.idle_ms)});
 }
 
 /// What the tables say of the session; absent where it may not be used (any more).
 std::optional<ResolvedSession> ReadSession(const ReadTx& tx, const std::string& token_digest,
-                                           Instant now) {
+                                           const SchoolOptions& options, Instant now) {
   const auto session = FindSession(tx, token_digest);
   if (!session) return std::nullopt;
   const auto account = FindAccount(tx, session->account);
   if (!account || account->disabled || account->erased) return std::nullopt;
   ResolvedSession resolved;
   resolved.account = account->id;
-  resolved.password_only = account->must_change_password;
+  resolved.password_only = MustChangePassword(*account, options, now);
   resolved.created_at = session->created_at;
   resolved.seen_at = session->seen_at;
   resolved.read_at = now;
@@ -57,8 +66,8 @@ std::optional<ResolvedSession> Resolve(School& school, const std::string& token_
   auto resolved = school.sessions().Find(token_digest, now);
   const bool from_memory = resolved.has_value();
   if (!from_memory) {
-    resolved =
-        school.store().Read([&](const ReadTx& tx) { return ReadSession(tx, token_digest, now); });
+    resolved = school.store().Read(
+        [&](const ReadTx& tx) { return ReadSession(tx, token_digest, school.options(), now); });
     if (!resolved) return std::nullopt;
   }
   if (IsOver(*resolved, school.options(), now)) return std::nullopt;
@@ -74,8 +83,10 @@ std::optional<ResolvedSession> Resolve(School& school, const std::string& token_
   return resolved;
 }
 
-KnownCaller CallerOf(ResolvedSession session, std::string token_digest, const Visitor& visitor) {
+KnownCaller CallerOf(ResolvedSession session, std::string token_digest, const Visitor& visitor,
+                     const SchoolOptions& options) {
   KnownCaller known;
+  known.ends_at = EndOf(session.created_at, session.seen_at, options);
   known.caller.account = std::move(session.account);
   known.caller.held = std::move(session.held);
   known.caller.address = visitor.address;
@@ -118,15 +129,18 @@ std::optional<KnownCaller> FindCaller(School& school, std::string_view token,
   auto resolved = Resolve(school, digest, now);
   if (!resolved) return std::nullopt;
   const std::int64_t touch_ms = TouchMs(school.options());
-  if (now.ms - resolved->seen_at.ms >= touch_ms &&
-      school.sessions().ClaimTouch(digest, now, touch_ms)) {
-    const auto touched = school.store().Write([&](WriteTx& tx) -> Result<void> {
-      TouchSession(tx, digest, now);
-      return {};
-    });
-    static_cast<void>(touched);
+  const Instant acted_at = ActedAt(*resolved, visitor, now);
+  if (acted_at.ms - resolved->seen_at.ms >= touch_ms) {
+    resolved->seen_at = acted_at;
+    if (school.sessions().ClaimTouch(digest, acted_at, touch_ms)) {
+      const auto touched = school.store().Write([&](WriteTx& tx) -> Result<void> {
+        TouchSession(tx, digest, acted_at);
+        return {};
+      });
+      static_cast<void>(touched);
+    }
   }
-  return CallerOf(std::move(*resolved), std::move(digest), visitor);
+  return CallerOf(std::move(*resolved), std::move(digest), visitor, school.options());
 }
 
 std::optional<KnownCaller> FindCallerInMemory(const School& school, std::string_view token,
@@ -136,12 +150,43 @@ std::optional<KnownCaller> FindCallerInMemory(const School& school, std::string_
   const Instant now = school.parts().clock.Now();
   auto resolved = school.sessions().Find(digest, now);
   if (!resolved || IsOver(*resolved, school.options(), now) ||
-      now.ms - resolved->seen_at.ms >= TouchMs(school.options()) ||
+      ActedAt(*resolved, visitor, now).ms - resolved->seen_at.ms >= TouchMs(school.options()) ||
       resolved->held_on != DateAt(now, school.options().offset) ||
       school.LastEntryOf("") != resolved->held_after) {
     return std::nullopt;
   }
-  return CallerOf(std::move(*resolved), std::move(digest), visitor);
+  return CallerOf(std::move(*resolved), std::move(digest), visitor, school.options());
+}
+
+SessionOver WhyOver(const School& school, std::string_view token) {
+  SessionOver over = {"unauthenticated", "没有登录，或登录已失效；请重新登录",
+                      "not logged in, or the session has ended; log in again"};
+  if (!IsSha256Hex(token)) return over;
+  const SchoolOptions& options = school.options();
+  const Instant now = school.parts().clock.Now();
+  const auto session = school.store().Read(
+      [&](const ReadTx& tx) { return ReadSession(tx, Sha256Hex(token), options, now); });
+  if (!session || !IsOver(*session, options, now)) return over;
+  if (now.ms - session->seen_at.ms >= IdleMs(options)) {
+    return {"session_idle",
+            Concat("已有 ", options.session_idle_minutes,
+                   " 分钟没有人操作，为安全起见已自动退出；请重新登录"),
+            Concat("nobody has done anything for ", options.session_idle_minutes,
+                   " minutes, so the session has ended; log in again")};
+  }
+  return {"session_over", Concat("本次登录已满 ", options.session_hours, " 小时，请重新登录"),
+          Concat("a login lasts ", options.session_hours, " hours at the most; log in again")};
+}
+
+bool SameHeld(const std::vector<HeldRole>& one, const std::vector<HeldRole>& other) {
+  return std::ranges::equal(one, other, [](const HeldRole& left, const HeldRole& right) {
+    return left.role == right.role && left.unit == right.unit;
+  });
+}
+
+bool GoesOn(School& school, const Caller& caller) {
+  const auto resolved = Resolve(school, caller.session, school.parts().clock.Now());
+  return resolved && SameHeld(resolved->held, caller.held);
 }
 
 void LogOut(School& school, const Caller& caller) {
@@ -154,18 +199,27 @@ void LogOut(School& school, const Caller& caller) {
   school.sessions().Drop(caller.session);
 }
 
-MeAnswer MeOf(const SchoolOptions& school, const Account& account, std::span<const HeldRole> held) {
+std::string SessionIdOf(std::string_view token_digest) {
+  return std::string(token_digest.substr(0, kSessionIdDigits));
+}
+
+MeAnswer MeOf(const School& school, const Account& account, std::span<const HeldRole> held,
+              std::string session) {
+  const SchoolOptions& options = school.options();
+  const Instant now = school.parts().clock.Now();
   MeAnswer me;
+  me.session = std::move(session);
   me.account = account.id;
   me.login = account.login;
   me.name = account.name;
-  me.must_change_password = account.must_change_password;
+  me.must_change_password = MustChangePassword(account, options, now);
+  me.password_expired = !account.must_change_password && IsPasswordExpired(account, options, now);
   for (const HeldRole& one : held) me.held.push_back({one.role, one.unit});
   for (const auto& [spelling, action] : described::SpellingsOf<Action>()) {
     if (MayDo(held, action, {})) me.school_actions.push_back(action);
   }
-  me.school = school.name;
-  me.office = school.office;
+  me.school = options.name;
+  me.office = options.office;
   return me;
 }
 
@@ -175,11 +229,11 @@ ResultOrErrors<MeAnswer> ReadMe(School& school, const Caller& caller) {
   if (!account) {
     return Fail(ErrorCode::kUnauthenticated, "请先登录", "nobody is logged in");
   }
-  return MeOf(school.options(), *account, caller.held);
+  return MeOf(school, *account, caller.held, SessionIdOf(caller.session));
 }
 
-const CallerReadCase<Nothing, SessionsAnswer> kListOwnSessions = {"session.list_own", "查看本人的登录",
-                                                            Action::kUseOwnAccount, RunListOwn};
+const CallerReadCase<Nothing, SessionsAnswer> kListOwnSessions = {
+    "session.list_own", "查看本人的登录", Action::kUseOwnAccount, RunListOwn};
 const WriteCase<EndSessionRequest, Nothing> kEndOwnSession = {
     "session.end_own", "结束本人的登录", Action::kUseOwnAccount, "", RunEndOwn};
 

@@ -33,12 +33,22 @@ class Sessions : public SchoolTest {
     if (!logged_in) throw std::runtime_error(Describe(logged_in.error()));
     return std::move(*logged_in);
   }
+  /// A request that somebody made just now.
+  static Visitor Acting(std::int64_t idle_ms = 0) {
+    Visitor visitor = Here();
+    visitor.idle_ms = idle_ms;
+    return visitor;
+  }
   std::optional<KnownCaller> Find(const std::string& token) {
-    return FindCaller(school(), token, Here());
+    return FindCaller(school(), token, Acting());
+  }
+  /// A poll, a stream: what runs by itself.
+  bool IsFoundBy(const std::string& token, const Visitor& visitor) {
+    return FindCaller(school(), token, visitor).has_value();
   }
   bool IsIn(const std::string& token) { return Find(token).has_value(); }
   bool IsInMemory(const std::string& token) {
-    return FindCallerInMemory(school(), token, Here()).has_value();
+    return FindCallerInMemory(school(), token, Acting()).has_value();
   }
   bool Holds(const std::string& token, Role role) {
     const auto known = Find(token);
@@ -110,9 +120,75 @@ TEST_P(Sessions, EndWhenIdleAndStayWhileSomebodyIsAtWork) {
   EXPECT_FALSE(IsIn(in.token));
 }
 
+/// A tab that polls, an event stream that is asked for anew: nobody sits before it.
+TEST_P(Sessions, AreNotKeptAliveByWhatNobodyDoes) {
+  const LoggedIn in = Enter("contact-a");
+  for (int i = 0; i < 29; ++i) {
+    clock().MoveMinutes(1);
+    ASSERT_TRUE(IsFoundBy(in.token, Here())) << i;
+  }
+  clock().MoveMinutes(1);
+  EXPECT_FALSE(IsFoundBy(in.token, Here()));
+  EXPECT_FALSE(IsIn(in.token)) << "what has ended is not woken by coming back";
+  const SessionOver why = WhyOver(school(), in.token);
+  EXPECT_EQ(why.code, "session_idle");
+  EXPECT_THAT(why.message, HasSubstr("30 分钟没有人操作"));
+}
+
+TEST_P(Sessions, GoOnFromWhenSomebodyLastDidSomething) {
+  const LoggedIn in = Enter("contact-a");
+  clock().MoveMinutes(20);
+  // A poll that tells of a key pressed five minutes ago.
+  const auto known = FindCaller(school(), in.token, Acting(5 * 60'000));
+  ASSERT_TRUE(known);
+  EXPECT_EQ(known->ends_at.ms, test().now().ms + 25 * 60'000);
+  EXPECT_TRUE(IsFoundBy(in.token, Acting(24 * 3'600'000))) << "older news changes nothing";
+  clock().MoveMinutes(24);
+  EXPECT_TRUE(IsFoundBy(in.token, Here()));
+  clock().MoveMinutes(1);
+  EXPECT_FALSE(IsFoundBy(in.token, Here()));
+}
+
+TEST_P(Sessions, SayWhyTheyAreOver) {
+  const LoggedIn in = Enter("contact-a");
+  EXPECT_EQ(WhyOver(school(), in.token).code, "unauthenticated") << "it is not";
+  for (int i = 0; i < 12 * 6; ++i) {
+    clock().MoveMinutes(10);
+    IsIn(in.token);
+  }
+  EXPECT_EQ(WhyOver(school(), in.token).code, "session_over");
+  EXPECT_EQ(WhyOver(school(), "nonsense").code, "unauthenticated");
+}
+
+TEST_P(Sessions, WhoListensIsToldAtOnceThatTheyEnd) {
+  const LoggedIn in = Enter("contact-a");
+  const Caller caller = Find(in.token)->caller;
+  std::vector<std::string> ended;
+  school().sessions().Watch([&](std::string_view session, std::string_view account) {
+    ended.emplace_back(session.empty() ? account : session);
+  });
+  EXPECT_TRUE(GoesOn(school(), caller));
+  test().Must(kDisableUnitAccount, "office", {test().AccountOf("contact-a")});
+  EXPECT_THAT(ended, ::testing::ElementsAre(test().AccountOf("contact-a")));
+  EXPECT_FALSE(GoesOn(school(), caller));
+  school().sessions().Watch(nullptr);
+}
+
+TEST_P(Sessions, WhoListensGoesOnAsWhatTheyHold) {
+  const Caller caller = Find(Enter("nobody").token)->caller;
+  std::vector<bool> holders;
+  const int watcher =
+      school().Watch([&](const Changed& changed) { holders.push_back(changed.holders); });
+  test().Must(kGrantRole, "secadmin", {test().AccountOf("nobody"), Role::kInspector, {}, {}});
+  EXPECT_EQ(holders, std::vector<bool>{true});
+  EXPECT_FALSE(GoesOn(school(), caller));
+  EXPECT_FALSE(SameHeld(school().HeldBy(caller.account), caller.held));
+  school().Unwatch(watcher);
+}
+
 TEST_P(Sessions, EndAfterTheirHoursWhateverIsDone) {
   const LoggedIn in = Enter("contact-a");
-  for (int i = 0; i < 12 * 6 - 1; ++i) {
+  for (int i = 0; i < 12 * 6 - 1; ++i) {  // By whoever is there all day.
     clock().MoveMinutes(10);
     ASSERT_TRUE(IsIn(in.token)) << i;
   }
@@ -262,20 +338,6 @@ TEST_P(Sessions, OthersEndWhenThePasswordChanges) {
   EXPECT_NE(Try("contact-a", kNewPassword, Here(there.device_token))->device_token,
             there.device_token);
   EXPECT_THAT(EventKinds(), ::testing::Contains("password_changed"));
-}
-
-TEST_P(Sessions, PasswordsChangeByTheRulesOnly) {
-  const Caller caller = Find(Enter("contact-a").token)->caller;
-  const std::string old(TestSchool::kPassword);
-  const auto where = [&](const std::string& from, const std::string& to) {
-    const auto refused = ChangePassword(school(), caller, {from, to});
-    return refused ? "" : refused.error().front().where;
-  };
-  EXPECT_EQ(where(old, "short"), "/new_password");
-  EXPECT_EQ(where(old, "contact-a-2026-X"), "/new_password");
-  EXPECT_EQ(where(old, old), "/new_password");
-  EXPECT_EQ(where("Wrong-Pass-2026", std::string(kNewPassword)), "/old_password");
-  EXPECT_EQ(where(old, std::string(kNewPassword)), "");
 }
 
 TEST_P(Sessions, WrongOldPasswordsLock) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/account_columns.h"
+#include "store/password_rows.h"
 #include "store/query.h"
 
 namespace shouze {
@@ -61,6 +62,7 @@ void UpdateAccount(WriteTx& tx, const Account& account) {
   Account lower = account;
   lower.login = Lower(account.login);
   Query(tx, kUpdateAccount).WithRow(lower).Run();
+  if (account.erased) DropPastPasswords(tx, account.id);
 }
 
 }  // namespace shouze

@@ -253,8 +253,9 @@ constexpr auto kTableNames = [] {
 }();
 
 constexpr std::string_view kTablesLeftOut[] = {
-    "chain_head",     "fact",     "entry_unit",    "session",          "known_device",
-    "login_failures", "answered", "outgoing_mail", "schema_migration", "security_head",
+    "chain_head",       "fact",           "entry_unit",       "session",
+    "known_device",     "login_failures", "answered",         "outgoing_mail",
+    "schema_migration", "security_head",  "password_history",
 };
 
 const Table* FindTable(std::string_view name) {

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace shouze {
 
@@ -10,5 +11,9 @@ namespace shouze {
 /// (`2001:db8:1:2::/64`): whoever has one address of it has them all. What is no address stays as
 /// it is. Source: RFC 6177, RFC 7934.
 std::string AddressBlock(std::string_view address);
+
+/// That, and the networks around it that one customer may have been given, narrowest first: of IPv6
+/// the /64, /56 and /48, of IPv4 the address and its /24. Source: RFC 6177 2, RIPE-690.
+std::vector<std::string> AddressBlocks(std::string_view address);
 
 }  // namespace shouze

@@ -18,6 +18,15 @@ TEST(AddressBlock, OfIpv6IsTheNetworkOfOneHost) {
   EXPECT_EQ(AddressBlock("::1"), "::/64");
 }
 
+TEST(AddressBlocks, AreTheNetworksAroundIt) {
+  EXPECT_EQ(
+      AddressBlocks("2001:db8:1:2ab::5"),
+      (std::vector<std::string>{"2001:db8:1:2ab::/64", "2001:db8:1:200::/56", "2001:db8:1::/48"}));
+  EXPECT_EQ(AddressBlocks("::ffff:10.9.8.7"),
+            (std::vector<std::string>{"10.9.8.7", "10.9.8.0/24"}));
+  EXPECT_EQ(AddressBlocks("somewhere"), (std::vector<std::string>{"somewhere"}));
+}
+
 TEST(AddressBlock, OfNoAddressIsWhatItWas) {
   EXPECT_EQ(AddressBlock(""), "");
   EXPECT_EQ(AddressBlock("somewhere"), "somewhere");

@@ -4,8 +4,7 @@
 
 namespace shouze {
 
-/// Whether a password, given in lower case, is one of those most used in Chinese schools: keyboard
-/// runs, first passwords of devices and portals, and names of offices with `@123`.
+/// Whether a password, given in lower case, is one of passwords/common.txt.
 bool IsCommonPassword(std::string_view lower_case);
 
 }  // namespace shouze

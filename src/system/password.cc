@@ -7,8 +7,6 @@
 #include <new>
 #include <optional>
 
-#include "base/text.h"
-#include "system/common_passwords.h"
 #include "system/sodium_start.h"
 #include "system/turnstile.h"
 
@@ -18,11 +16,6 @@ namespace {
 constexpr unsigned long long kPasses = 2;
 constexpr std::size_t kMemoryBytes = std::size_t{19} * 1024 * 1024;
 constexpr int kHashesAtOnceMax = 2;
-constexpr int kCharactersMin = 10;
-constexpr int kCharactersMax = 128;
-constexpr int kKindsMin = 3;
-/// A shorter login stands inside too many words to be refused there.
-constexpr std::size_t kLoginBytesMin = 3;
 
 /// A hash as libsodium takes it: ended and filled up with zeros.
 using HashText = std::array<char, crypto_pwhash_STRBYTES>;
@@ -63,39 +56,6 @@ void VerifyNothing(std::string_view password) {
   }
 }
 
-char LowerCase(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) { return LowerCase(c); });
-  return lower;
-}
-
-/// Of a password: its characters (code points), and how many of the four kinds there are.
-struct Makeup {
-  int characters = 0;
-  int kinds = 0;
-};
-
-Makeup MakeupOf(std::string_view password) {
-  int characters = 0;
-  bool lower = false, upper = false, digit = false, other = false;
-  for (const char c : password) {
-    constexpr unsigned char kContinuationMask = 0xC0, kContinuation = 0x80;
-    if ((static_cast<unsigned char>(c) & kContinuationMask) != kContinuation) ++characters;
-    if (c >= 'a' && c <= 'z') {
-      lower = true;
-    } else if (c >= 'A' && c <= 'Z') {
-      upper = true;
-    } else if (c >= '0' && c <= '9') {
-      digit = true;
-    } else {
-      other = true;
-    }
-  }
-  return {characters, lower + upper + digit + other};
-}
-
 }  // namespace
 
 Result<std::string> HashPassword(std::string_view password) {
@@ -126,30 +86,6 @@ bool NeedsRehash(std::string_view hash) {
   StartSodium();
   const auto text = OwnHash(hash);
   return !text || crypto_pwhash_str_needs_rehash(text->data(), kPasses, kMemoryBytes) != 0;
-}
-
-Result<void> CheckPasswordRules(std::string_view password, std::string_view login) {
-  const auto refused = [](std::string chinese, std::string english) {
-    return Error{ErrorCode::kInvalidInput, "", std::move(chinese), std::move(english)};
-  };
-  const Makeup makeup = MakeupOf(password);
-  if (makeup.characters < kCharactersMin || makeup.characters > kCharactersMax) {
-    return refused(
-        Concat("密码要有 ", kCharactersMin, " 至 ", kCharactersMax, " 个字符"),
-        Concat("a password has ", kCharactersMin, " to ", kCharactersMax, " characters"));
-  }
-  if (makeup.kinds < kKindsMin) {
-    return refused("密码要有大写字母、小写字母、数字、其他符号中的至少三种",
-                   "a password has at least three of upper case, lower case, digits and others");
-  }
-  const std::string lower = LowerCase(password);
-  if (login.size() >= kLoginBytesMin && lower.find(LowerCase(login)) != std::string::npos) {
-    return refused("密码里不要有登录名", "a password does not contain the login");
-  }
-  if (IsCommonPassword(lower)) {
-    return refused("这个密码太常见，容易被猜中，请换一个", "this password is among the commonest");
-  }
-  return {};
 }
 
 bool EqualSecrets(std::string_view one, std::string_view other) {

@@ -75,15 +75,13 @@ constexpr SettingForm kAddressForm = {
     "IP 地址或网段，以逗号分隔", "IP addresses or ranges with commas between", IsAddressOrRange};
 constexpr SettingForm kNotEmptyForm = {"文字，不可空", "text, not empty",
                                        [](std::string_view text) { return !text.empty(); }};
-constexpr SettingForm kTokenForm = {"16 个以上的可见 ASCII 字符，或空",
-                                    "16 or more visible ASCII characters, or empty",
-                                    [](std::string_view text) {
-                                      return text.empty() ||
-                                             (text.size() >= 16 &&
-                                              std::ranges::all_of(text, [](char c) {
-                                                return c > 0x20 && c < 0x7F;
-                                              }));
-                                    }};
+constexpr SettingForm kTokenForm = {
+    "16 个以上的可见 ASCII 字符，或空", "16 or more visible ASCII characters, or empty",
+    [](std::string_view text) {
+      return text.empty() || (text.size() >= 16 && std::ranges::all_of(text, [](char c) {
+                                return c > 0x20 && c < 0x7F;
+                              }));
+    }};
 constexpr SettingForm kLevelForm = {
     "debug、note、warning、error 之一", "one of debug, note, warning, error",
     [](std::string_view text) {
@@ -235,8 +233,8 @@ constexpr Setting kTable[] = {
      .type = SettingType::kWhole,
      .fallback = "30",
      .slot = [](Settings& to) -> SettingSlot { return &to.session.idle_minutes; },
-     .chinese = "多少分钟没有操作就要重新登录",
-     .english = "minutes without a sign of life until one must log in again",
+     .chinese = "人多少分钟没有操作就要重新登录；页面自己的刷新不算操作",
+     .english = "minutes without anything done by a person until one must log in again",
      .min = 1,
      .max = 1440},
     {.name = "session.hours",
@@ -264,6 +262,39 @@ constexpr Setting kTable[] = {
      .english = "minutes that it stays locked",
      .min = 1,
      .max = 1440},
+
+    {.name = "password.characters_min",
+     .type = SettingType::kWhole,
+     .fallback = "12",
+     .slot = [](Settings& to) -> SettingSlot { return &to.password.characters_min; },
+     .chinese = "新密码至少多少个字符",
+     .english = "characters that a new password has at least",
+     .min = 8,
+     .max = 64},
+    {.name = "password.kinds_min",
+     .type = SettingType::kWhole,
+     .fallback = "0",
+     .slot = [](Settings& to) -> SettingSlot { return &to.password.kinds_min; },
+     .chinese = "新密码至少要有大写字母、小写字母、数字、其他符号中的几种；0：不作要求",
+     .english = "of upper case, lower case, digits and others, so many kinds at least; 0: whatever",
+     .min = 0,
+     .max = 4},
+    {.name = "password.history",
+     .type = SettingType::kWhole,
+     .fallback = "5",
+     .slot = [](Settings& to) -> SettingSlot { return &to.password.history; },
+     .chinese = "新密码不能与最近几次用过的相同；0：只不能与现在的相同",
+     .english = "a new password is none of so many earlier ones; 0: only not the present one",
+     .min = 0,
+     .max = 24},
+    {.name = "password.expire_days",
+     .type = SettingType::kWhole,
+     .fallback = "0",
+     .slot = [](Settings& to) -> SettingSlot { return &to.password.expire_days; },
+     .chinese = "密码用满多少天必须更换；0：不必定期更换",
+     .english = "days after which a password has to be changed; 0: never",
+     .min = 0,
+     .max = 3650},
 
     {.name = "mail.url",
      .slot = [](Settings& to) -> SettingSlot { return &to.mail.url; },

@@ -55,6 +55,12 @@ struct Settings {
     int failures = 0;
     int lock_minutes = 0;
   };
+  struct Password {
+    int characters_min = 0;
+    int kinds_min = 0;
+    int history = 0;
+    int expire_days = 0;
+  };
   struct Mail {
     std::string url;
     std::string user;
@@ -83,6 +89,7 @@ struct Settings {
   Http http;
   Session session;
   Login login;
+  Password password;
   Mail mail;
   Notify notify;
   Logging log;

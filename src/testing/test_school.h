@@ -68,7 +68,8 @@ class TestSchool {
   ResultOrErrors<typename Case::AnswerType> Run(const Case& use_case, std::string_view login,
                                                 const typename Case::RequestType& request,
                                                 std::string_view key = {}) {
-    constexpr bool takes_key = requires { use_case.appends; } && !requires { use_case.prepare; };
+    constexpr bool takes_key = requires { use_case.appends; }
+    &&!requires { use_case.prepare; };
     if constexpr (takes_key) {
       return school_->Run(use_case, As(login), request, key);
     } else {

@@ -29,8 +29,8 @@ def all_of(visitor, reads, entry):
     return answers
 
 
-def to_initial(office):
-    """Freezes the year as it stands; what waits for a review is accepted."""
+def to_initial(office, second):
+    """Freezes the year as it stands: what waits for a review is accepted, what is disputed decided."""
     dates = {"initial_from": f"{YEAR}-01-02"}
     told = office.put(f"/api/v1/cycles/{YEAR}", {"dates": dates, "reason": "提前"})
     if told.status == 409:
@@ -41,6 +41,12 @@ def to_initial(office):
         answer = office.post(f"/api/v1/submissions/{row['submission']}/reviews",
                              {"verdict": "accepted", "reason": "", "after": ""})
         assert answer.status == 200, answer.text
+    for row in office.get(f"/api/v1/cycles/{YEAR}/disputes").json["disputes"]:
+        asked = {"upheld": False, "decision": "维持"}
+        told = office.post(f"/api/v1/cycles/{YEAR}/units/{row['unit']}/disputes/{row['id']}/decision", asked)
+        if told.status == 200:
+            done = second.post(f"/api/v1/proposals/{told.json['id']}/approval", {"remark": ""})
+            assert done.status == 200, done.text
     done = office.post(f"/api/v1/cycles/{YEAR}/stage", {"to": "initial", "reason": ""})
     assert done.status == 200, done.text
     return office.get("/api/v1/cycles").json["cycles"][-1]["frozen"][-1]["id"].split("/")[1]
@@ -50,7 +56,7 @@ def test_no_answer_depends_on_who_asked_before(copy, school, reads):
     if copy.database:
         pytest.skip("the cache is the server's, not the database's")
     with Server(copy) as server:
-        entry = to_initial(server.log_in("wab1", school.password))
+        entry = to_initial(server.log_in("wab1", school.password), server.log_in("wab2", school.password))
         office, unit = server.log_in("wab1", school.password), somebody_of("xxgc", server, school)
         of_office, of_unit_after = all_of(office, reads, entry), all_of(unit, reads, entry)
     with Server(copy) as server:

@@ -26,7 +26,7 @@ def behind(copy):
     def begin(public="", trusted="127.0.0.1", **proxy):
         port = free_port()
         url = public.format(port=port)
-        # Ten wrong passwords of one address lock it.
+        # Forty wrong passwords of one address lock it.
         server = Server(copy, SHOUZE_HTTP_PUBLIC_URL=url, SHOUZE_HTTP_TRUSTED_PROXIES=trusted,
                         SHOUZE_LOGIN_FAILURES="1")
         opened.append(server.__enter__())
@@ -93,7 +93,7 @@ def test_a_proxy_that_is_not_trusted_is_named_and_the_lock_is_the_addresss(behin
     assert "http.trusted_proxies" in fault["message"]
     line, = doctor(copy, front)
     assert line[0] == "✗" and "http.trusted_proxies" in line
-    for number in range(10):
+    for number in range(40):
         log_in(front, school, login=f"nobody{number}")
     _, answer = log_in(front, school, login="wab1")
     assert answer.status == 429 and "您的账号并没有被锁定" in answer.json["message"], answer.text

@@ -144,8 +144,7 @@ void Checks::CheckFrozen() {
 }
 
 void Checks::CheckFacts(School& fresh) {
-  const Caller caller = fresh.Operator();
-  const View view(fresh, caller, world_.watched_clock().Now());
+  const View view(fresh, world_.watched_clock().Now());
   const Acknowledged& acknowledged = world_.acknowledged();
   CheckKind<UnitFact>(view, acknowledged, "unit");
   CheckKind<PostFact>(view, acknowledged, "post");

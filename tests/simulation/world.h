@@ -97,8 +97,7 @@ class World {
   /// Hands the facts as they are to `look`; no act may be done meanwhile.
   template <class Look>
   auto Facts(Look look) {
-    const Caller caller = school_->Operator();
-    const View view(*school_, caller, watched_clock_->Now());
+    const View view(*school_, watched_clock_->Now());
     return look(view);
   }
 

@@ -1,6 +1,7 @@
 import { VueQueryPlugin } from "@tanstack/vue-query";
 import { createApp } from "vue";
 import App from "./App.vue";
+import { watchActivity } from "./api/activity";
 import { sessionEnded } from "./api/client";
 import { queries } from "./api/query";
 import { markSessionEnded } from "./api/session";
@@ -19,6 +20,7 @@ import "./styles/print.css";
 startTheme();
 guardInputMethod(window);
 startKeyboard();
+watchActivity(window);
 sessionEnded.addEventListener("ended", markSessionEnded);
 void languageShown.then(() => {
   createApp(App).use(i18n).use(router).use(VueQueryPlugin, { queryClient: queries }).mount("#app");

@@ -1,4 +1,5 @@
 #include "http/resources/resources.h"
+#include "service/new_password.h"
 #include "service/sessions.h"
 
 /// 登录、退出、本人.
@@ -33,23 +34,44 @@ ResultOrErrors<Nothing> DoChangePassword(Call& call, const ChangePasswordRequest
   return ChangePassword(call.school.school(), call.caller(), request, call.visitor.device_token);
 }
 
+ResultOrErrors<StayAnswer> DoStay(Call& call, const Nothing&) {
+  return StayAnswer{call.known->ends_at};
+}
+
+ResultOrErrors<PasswordRulesAnswer> DoReadPasswordRules(Call& call, const Nothing&) {
+  return ReadPasswordRules(call.school.school(), call.caller());
+}
+
+/// The whole request is done where passwords are hashed: nothing waits for it elsewhere.
+Route Hashing(Route route) {
+  route.lane = Lane::kHashing;
+  return route;
+}
+
 }  // namespace
 
 std::vector<Route> AccountRoutes() {
   return {
-      JsonRow<LoginRequest, MeAnswer>(
+      Hashing(JsonRow<LoginRequest, MeAnswer>(
           {Method::kPost, "/api/v1/login", "account.login", "登录", Door::kAnybody, Audit::kOwn},
-          DoLogIn),
+          DoLogIn)),
       JsonRow<Nothing, Nothing>({Method::kPost, "/api/v1/logout", "account.logout", "退出",
                                  Door::kOwnAccount, Audit::kOwn},
                                 DoLogOut),
       JsonRow<Nothing, MeAnswer>(
           {Method::kGet, "/api/v1/me", "account.me", "查看本人", Door::kOwnAccount, Audit::kNone},
           DoReadMe),
-      JsonRow<ChangePasswordRequest, Nothing>(
+      JsonRow<Nothing, StayAnswer>({Method::kPost, "/api/v1/me/stay", "account.stay", "继续使用",
+                                    Door::kOwnAccount, Audit::kNone},
+                                   DoStay),
+      JsonRow<Nothing, PasswordRulesAnswer>(
+          {Method::kGet, "/api/v1/me/password-rules", "account.password_rules", "查看密码规矩",
+           Door::kOwnAccount, Audit::kNone},
+          DoReadPasswordRules),
+      Hashing(JsonRow<ChangePasswordRequest, Nothing>(
           {Method::kPost, "/api/v1/me/password", "account.password", "修改密码", Door::kOwnAccount,
            Audit::kOwn},
-          DoChangePassword),
+          DoChangePassword)),
       Row("/api/v1/me/sessions", kListOwnSessions, Audit::kNone),
       Row(Method::kPost, "/api/v1/me/sessions/{id}/end", kEndOwnSession),
   };

@@ -1,6 +1,5 @@
 #include "service/evidence.h"
 
-#include "base/file_name.h"
 #include "base/text.h"
 #include "http/file_answer.h"
 #include "http/resources/resources.h"
@@ -49,9 +48,8 @@ ResultOrErrors<std::unique_ptr<Upload>> Receive(Call& call, const UploadRequest&
 
 struct DownloadRequest {
   Label digest;
-  std::string name;  ///< What it is to be saved as.
 };
-SHOUZE_DESCRIBE(DownloadRequest, digest, name)
+SHOUZE_DESCRIBE(DownloadRequest, digest)
 
 ResultOrErrors<Response> Download(Call& call, const DownloadRequest& request) {
   School& school = call.school.school();
@@ -60,8 +58,7 @@ ResultOrErrors<Response> Download(Call& call, const DownloadRequest& request) {
   auto kept = school.parts().vault.Open(file->digest);
   return FileAnswer(
       call.request,
-      {file->digest, file->type, file->bytes,
-       SafeFileName(request.name.empty() ? file->digest.substr(0, 12) : request.name),
+      {file->digest, file->type, file->bytes, file->name,
        kept ? std::shared_ptr<VaultFile>(std::move(*kept)) : nullptr,
        "请告知系统管理员（shouze vault check 列出全部，从备份取回）；谁有原件，再上传一次也能补回",
        "tell the system administrator ('shouze vault check' lists all, a backup has it); whoever "

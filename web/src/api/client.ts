@@ -1,7 +1,9 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import type { components, paths } from "./schema";
 import { base } from "@/site";
+import { personIdle } from "./activity";
 import { hearServerTime } from "./serverClock";
+import { hearSession } from "./sessionClock";
 
 /** What the server says of an error: docs/reference, `Problem`. */
 export type Problem = components["schemas"]["Problem"];
@@ -56,8 +58,21 @@ export class Unreachable extends Error {
   }
 }
 
-/** Told whenever the server no longer knows who asks. */
+/** Told whenever the server no longer knows who asks; its words stand in `whoRefused`. */
 export const sessionEnded = new EventTarget();
+export const whoRefused = { problem: null as Problem | null };
+
+/** Every request says when a person last did something: what runs by itself keeps no session alive. */
+export const personHeaders = (): Record<string, string> => ({ "X-Person-Idle": String(personIdle()) });
+/** What every answer says beside what was asked for, of whatever way it came. */
+export function hearAnswer(get: (name: string) => string | null): void {
+  hearServerTime(get("X-Server-Time"));
+  hearSession(get("X-Session-Ends"), get("X-Session"));
+}
+export function tellEnded(body: unknown): void {
+  whoRefused.problem = body && typeof body === "object" && "code" in body ? (body as Problem) : null;
+  sessionEnded.dispatchEvent(new Event("ended"));
+}
 
 /** What was seen and confirmed, by the act's key. */
 const confirmed = new Map<string, { member: string; code: string }>();
@@ -65,15 +80,16 @@ export const confirm = (key: string, seen: { member: string; code: string }) => 
 
 const watch: Middleware = {
   async onRequest({ request }) {
+    for (const [name, value] of Object.entries(personHeaders())) request.headers.set(name, value);
     const seen = confirmed.get(request.headers.get("Idempotency-Key") ?? "");
     if (!seen) return undefined;
     const body = { ...(await request.clone().json()), [seen.member]: seen.code };
     return new Request(request, { body: JSON.stringify(body) });
   },
-  onResponse({ response, schemaPath }) {
-    hearServerTime(response.headers.get("X-Server-Time"));
+  async onResponse({ response, schemaPath }) {
+    hearAnswer((name) => response.headers.get(name));
     if (response.status === 401 && schemaPath !== "/api/v1/login") {
-      sessionEnded.dispatchEvent(new Event("ended"));
+      tellEnded(await response.clone().json().catch(() => null));
     }
     // The login page of a network or of a proxy: well, but not ours.
     const type = response.headers.get("Content-Type") ?? "";

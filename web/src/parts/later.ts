@@ -2,6 +2,7 @@ import { defineAsyncComponent } from "vue";
 
 /** Parts that few need, or nobody at first: fetched with their first use. */
 export const UnitSwitch = defineAsyncComponent(() => import("./UnitSwitch.vue"));
+export const NewPassword = defineAsyncComponent(() => import("./NewPassword.vue"));
 const dialog = () => import("@/shell/SessionEndedDialog.vue");
 export const SessionEndedDialog = defineAsyncComponent(dialog);
 

@@ -1,4 +1,4 @@
-import { problemOf, sessionEnded, Unreachable } from "@/api/client";
+import { personHeaders, problemOf, tellEnded, Unreachable } from "@/api/client";
 
 function follow(href: string, name: string): void {
   const link = document.createElement("a");
@@ -29,12 +29,13 @@ export async function openFile(address: string): Promise<string> {
   const stop = new AbortController();
   let answer: Response;
   try {
-    answer = await fetch(address, { signal: stop.signal });
+    answer = await fetch(address, { signal: stop.signal, headers: personHeaders() });
   } catch (broken) {
     throw new Unreachable(String(broken));
   }
-  if (answer.status === 401) sessionEnded.dispatchEvent(new Event("ended"));
-  if (!answer.ok) throw problemOf(answer.status, await answer.json().catch(() => null));
+  const body: unknown = answer.ok ? null : await answer.json().catch(() => null);
+  if (answer.status === 401) tellEnded(body);
+  if (!answer.ok) throw problemOf(answer.status, body);
   const disposition = answer.headers.get("Content-Disposition");
   // Well, but not ours: the login page of a network.
   if (!disposition) throw new Unreachable("a foreign page", answer.status);

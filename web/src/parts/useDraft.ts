@@ -1,23 +1,24 @@
 import { onBeforeUnmount, watch, type Ref } from "vue";
+import { draftOwner, drafts } from "@/api/drafts";
 
 /**
- * What somebody types is kept in this tab until it is submitted: a reload, an ended session or a
- * closed dialog loses nothing. `key` names the form and what it is about.
+ * What somebody types is kept in this tab until it is submitted or the login ends: a reload or a
+ * closed dialog loses nothing. What is open when a login ends stays on the page, and is kept again
+ * once the same person has logged in there. `key` names the form and what it is about.
  */
 export function useDraft<T extends object>(key: string, form: Ref<T>) {
-  const place = `draft:${key}`;
-  const kept = sessionStorage.getItem(place);
+  const kept = drafts.get(key);
   if (kept) {
     try {
       form.value = { ...form.value, ...JSON.parse(kept) };
     } catch {
-      sessionStorage.removeItem(place);
+      drafts.drop(key);
     }
   }
   let done = false;
   let soon: ReturnType<typeof setTimeout> | undefined;
   const keep = () => {
-    if (!done) sessionStorage.setItem(place, JSON.stringify(form.value));
+    if (!done) drafts.put(key, JSON.stringify(form.value));
   };
   watch(
     form,
@@ -27,6 +28,7 @@ export function useDraft<T extends object>(key: string, form: Ref<T>) {
     },
     { deep: true },
   );
+  watch(draftOwner, keep);
   // A page that is left at once has no time to rest.
   window.addEventListener("pagehide", keep);
   onBeforeUnmount(() => {
@@ -38,7 +40,7 @@ export function useDraft<T extends object>(key: string, form: Ref<T>) {
     forget: () => {
       done = true;
       clearTimeout(soon);
-      sessionStorage.removeItem(place);
+      drafts.drop(key);
     },
     found: kept !== null,
   };

@@ -211,4 +211,17 @@ export const common = {
     next: ["下一页", "Next page"],
     files: ["{n} 个文件", "{n} files"],
   },
+  password: {
+    length: ["{min} 至 {max} 个字符", "{min} to {max} characters"],
+    kinds: ["大写字母、小写字母、数字、其他符号至少 {kinds} 种", "At least {kinds} kinds of upper case, lower case, digits and others"],
+    names: ["不含姓名、账号，也不是单位、学校名称加数字；此外至少有 4 个字母或汉字", "Without your name and login, and at least 4 letters besides names of unit and school, digits and signs"],
+    runs: ["没有 5 个以上连着的字母、数字或键盘邻键（abcde、12345、qwert）", "No 5 in a row of the alphabet, the digits or the keyboard"],
+    repeats: ["不由重复的字符或重复的一段组成", "Does not repeat itself"],
+    common: ["不是常见密码（只加数字或符号也算）", "Not a common one, with or without digits and signs around it"],
+    history: ["与现在的和最近 {n} 次用过的都不同（提交时核对）", "Not the present one, and none of the last {n} (looked at when it is sent)"],
+    strength: ["密码强度", "Strength"],
+    is: { 0: ["", ""], 1: ["还不行", "Not yet"], 2: ["可以", "Fair"], 3: ["强", "Strong"], 4: ["很强", "Very strong"] },
+    broken: ["未满足", "broken"],
+    kept: ["已满足", "kept"],
+  },
 };

@@ -8,6 +8,7 @@ export const login = {
   forgotten: ["忘记密码或账号被停用，请联系本校网安办。", "Forgotten password or disabled account: ask the office."],
   first: {
     title: ["首次登录，请设定新密码", "First login: choose a password"],
+    expired: ["密码已用满规定的时间，请换一个", "Your password is as old as it may be: choose another one"],
     hint: ["不要和账号、姓名相似，也不要用在别处用过的密码。", "Unlike your login and name, and used nowhere else."],
     old: ["现在的密码", "Present password"],
     new: ["新密码", "New password"],

@@ -20,9 +20,17 @@ export const shell = {
     more: ["还有更多，请多写几个字", "There is more; type more"],
   },
   offline: ["连接中断，正在重连。您填写的内容还在。", "Connection lost; reconnecting. What you typed is still here."],
+  ending: {
+    title: ["很久没有操作，即将自动退出", "Nobody has done anything for a while"],
+    left: ["还有 {time} 自动退出。没有提交的内容请先提交。", "Your login ends in {time}. Hand in what you have not handed in."],
+    stay: ["继续使用", "Stay logged in"],
+    full: ["本次登录快到最长时限", "This login is nearly as old as it may be"],
+    fullLeft: ["还有 {time} 须重新登录，操作也不能延长。没有提交的内容请先提交。", "You must log in again in {time}, whatever you do. Hand in what you have not handed in."],
+  },
   ended: {
     title: ["登录已失效，请重新登录", "Your login has ended; please log in again"],
-    hint: ["本页填写的内容都还在，登录后接着做。", "All you typed on this page is still here; go on after logging in."],
+    idle: ["很久没有操作，已自动退出", "Logged out, for nobody was there"],
+    hint: ["本页填写的内容都还在，登录后接着做；关掉或刷新本页就没有了。", "All you typed on this page is still here; go on after logging in. It is gone when the page is closed or reloaded."],
     other: ["换账号登录", "Log in as somebody else"],
   },
   group: {

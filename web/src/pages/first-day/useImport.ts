@@ -2,6 +2,7 @@ import { computed, ref, shallowRef, watch } from "vue";
 import { useI18n } from "vue-i18n";
 import { useAct } from "@/api/act";
 import { ProblemError, Unreachable, type FieldError } from "@/api/client";
+import { drafts } from "@/api/drafts";
 import { importUnits, type Imported, type ImportUnits } from "@/api/imports";
 import type { Policy } from "@/api/policies";
 import { everythingChanged } from "@/api/query";
@@ -11,7 +12,7 @@ import { columnsOf, type Say } from "./columns";
 import { readSheets, type Fault, type Reading } from "./reading";
 import { faultAt, requestOf, withoutUnreadable, type Request } from "./request";
 
-const KEPT = "draft:unit-import";
+const KEPT = "unit-import";
 
 /** From a chosen file to what is written: read here, judged by the server, written at once. */
 export function useImport(policy: () => Policy, units: () => Unit[]) {
@@ -85,7 +86,7 @@ export function useImport(policy: () => Policy, units: () => Unit[]) {
       else if (![read.sheets.units, read.sheets.posts].some((sheet) => sheet?.rows.length)) refused.value = "nothing";
       if (refused.value) return;
       reading.value = read;
-      sessionStorage.setItem(KEPT, JSON.stringify(read));
+      drafts.put(KEPT, JSON.stringify(read));
     } catch (problem) {
       refused.value = problem instanceof NotASpreadsheet ? problem.fault : "broken";
       return;
@@ -101,7 +102,7 @@ export function useImport(policy: () => Policy, units: () => Unit[]) {
     error.value = null;
     refused.value = "";
     write.error.value = null;
-    sessionStorage.removeItem(KEPT);
+    drafts.drop(KEPT);
   }
 
   async function writeAll(): Promise<void> {
@@ -125,13 +126,13 @@ export function useImport(policy: () => Policy, units: () => Unit[]) {
     return lost.value && codes.length > 0 && codes.every((code) => known.has(code ?? ""));
   });
 
-  const kept = sessionStorage.getItem(KEPT);
+  const kept = drafts.get(KEPT);
   if (kept) {
     try {
       reading.value = JSON.parse(kept) as Reading;
       void check();
     } catch {
-      sessionStorage.removeItem(KEPT);
+      drafts.drop(KEPT);
     }
   }
   return { columns, say, reading, phase, refused, seen, plan, faults, error, done, lost, writtenAfterAll, choose, forget, writeAll, write };
