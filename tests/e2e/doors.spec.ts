@@ -37,34 +37,6 @@ test("drafts die with the session and are per account", async ({ page, school })
   await expect(remark(page)).toHaveValue("");
 });
 
-test("what is typed when the server ends a session stays on the page alone", async ({ come, school }) => {
-  const page = await come("jwc.contact");
-  await page.goto(task);
-  await remark(page).fill(typed);
-  await expect.poll(() => kept(page)).toContain(typed);
-  await page.context().clearCookies();
-  await page.getByRole("button", { name: "确认报送" }).click();
-  const ended = page.getByRole("dialog", { name: "登录已失效，请重新登录" });
-  await expect(ended).toBeVisible();
-  expect(await kept(page)).not.toContain(typed);
-  await expect(remark(page)).toBeHidden();
-  await ended.getByLabel("密码").fill(school.password);
-  await ended.getByRole("button", { name: "登录", exact: true }).click();
-  await expect(remark(page)).toHaveValue(typed);
-  await expect.poll(() => kept(page)).toContain(typed);
-});
-
-test("another tab that belongs to whoever logged out shows nothing of theirs", async ({ page, school }) => {
-  await page.goto(`${school.url}${task}`);
-  await logIn(page, "jwc.contact", school.password);
-  const other = await page.context().newPage();
-  await other.goto(`${school.url}${task}`);
-  await remark(other).fill(typed);
-  await leave(page);
-  await expect(other).toHaveURL(/\/login/);
-  expect(await kept(other)).not.toContain(typed);
-});
-
 test("an unattended page counts down, goes on by a button, and says that it ended", async ({ come, school }) => {
   const page = await come("tsg.contact");
   await page.clock.install({ time: new Date("2026-11-20T09:00:00+08:00") });
