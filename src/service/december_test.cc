@@ -44,6 +44,12 @@ class December : public SchoolTest {
     Advance(Stage::kInitial);
     test().Must(kAdvance, "office", {2026, Stage::kConfirming, "", *MakeDate(2026, 12, 28)});
   }
+  /// Whether they are shown A1's sheet of that freeze, counted from 0, by its entry's number.
+  bool SeesFrozen(std::string_view login, std::size_t at) {
+    const std::string id = test().Must(kListCycles, "office", {}).cycles.front().frozen.at(at).id;
+    const std::int64_t entry = ParseInteger(id.substr(id.find('/') + 1)).value();
+    return test().Run(kReadFrozenSheet, login, {2026, "A1", entry}).has_value();
+  }
   FeedbackAnswer Feedback(std::string_view login = "contact-a") {
     return test().Must(kReadFeedback, login, {2026, "A1"});
   }
@@ -110,28 +116,20 @@ TEST_P(December, UntilItIsHandedDownTheInitialResultIsTheOfficesOwn) {
 }
 
 TEST_P(December, AFrozenSheetIsSeenByItsUnitOnceItIsHandedDownByWhateverWay) {
-  const auto entry = [&] { return test().Must(kListCycles, "office", {}).cycles.front(); };
-  const auto number = [&](std::size_t at) {
-    const std::string id = entry().frozen.at(at).id;
-    return ParseInteger(id.substr(id.find('/') + 1)).value();
-  };
-  const auto frozen = [&](std::string_view login, std::size_t at) {
-    return test().Run(kReadFrozenSheet, login, {2026, "A1", number(at)}).has_value();
-  };
   const auto form = [&](std::string_view login) {
     return test().Run(kReadScoreForm, login, {2026, "A1", FormOf::kInitial}).has_value();
   };
   Advance(Stage::kInitial);
-  EXPECT_TRUE(frozen("office", 0) && form("office"));
-  EXPECT_FALSE(frozen("contact-a", 0)) << "by the number of its entry";
+  EXPECT_TRUE(SeesFrozen("office", 0) && form("office"));
+  EXPECT_FALSE(SeesFrozen("contact-a", 0)) << "by the number of its entry";
   EXPECT_FALSE(form("contact-a")) << "whoever has asked before";
   Advance(Stage::kOpen, "有误");
-  EXPECT_FALSE(frozen("contact-a", 0) || form("contact-a"));
+  EXPECT_FALSE(SeesFrozen("contact-a", 0) || form("contact-a"));
   clock().MoveMinutes(1);
   ToConfirming();
-  EXPECT_TRUE(frozen("contact-a", 1) && form("contact-a"));
-  EXPECT_FALSE(frozen("contact-a", 0)) << "what the office made anew was never handed down";
-  EXPECT_TRUE(frozen("office", 0));
+  EXPECT_TRUE(SeesFrozen("contact-a", 1) && form("contact-a"));
+  EXPECT_FALSE(SeesFrozen("contact-a", 0)) << "what the office made anew was never handed down";
+  EXPECT_TRUE(SeesFrozen("office", 0));
 }
 
 TEST_P(December, TheLastDayIsThePolicysUnlessTheOfficeNamesAnother) {
@@ -307,6 +305,17 @@ class Approval : public December {
   }
 };
 SHOUZE_ON_BOTH_DATABASES(Approval);
+
+TEST_P(Approval, AResultThatIsGivenBackIsNoneToItsUnitAnyMore) {
+  EXPECT_TRUE(SeesFrozen("contact-a", 1));
+  ASSERT_TRUE(Decide("leader", Stage::kConfirming, "请再核教务处"));
+  EXPECT_FALSE(SeesFrozen("contact-a", 1));
+  EXPECT_TRUE(SeesFrozen("contact-a", 0)) << "the initial one is still in force";
+  Advance(Stage::kFinal);
+  EXPECT_TRUE(SeesFrozen("contact-a", 2));
+  EXPECT_FALSE(SeesFrozen("contact-a", 1));
+  EXPECT_TRUE(SeesFrozen("office", 1));
+}
 
 TEST_P(Approval, IsTheLeadingGroups) {
   EXPECT_FALSE(test().Run(kAdvance, "office", {2026, Stage::kApproved, ""}));

@@ -1,5 +1,7 @@
 #include "service/freeze_sight.h"
 
+#include "ledger/cycle_rules.h"
+
 namespace shouze {
 
 const Kept<FrozenFact>* InitialFreeze(const SchoolState& state, const CycleFact& cycle) {
@@ -14,9 +16,11 @@ const Kept<FrozenFact>* InitialFreeze(const SchoolState& state, const CycleFact&
 
 bool MaySeeFreeze(const CallerView& view, const CycleFact& cycle, const Kept<FrozenFact>& freeze) {
   if (view.May(Action::kReadSchool, {})) return true;
-  if (freeze.fact.stage != Stage::kInitial) return true;
-  const auto* const in_force = InitialFreeze(view.state(), cycle);
-  return cycle.stage >= Stage::kConfirming && in_force != nullptr && in_force->seq == freeze.seq;
+  const bool initial = freeze.fact.stage == Stage::kInitial;
+  if (initial && cycle.stage < Stage::kConfirming) return false;
+  const auto* const in_force =
+      initial ? InitialFreeze(view.state(), cycle) : FinalFreeze(view.state(), cycle);
+  return in_force != nullptr && in_force->seq == freeze.seq;
 }
 
 }  // namespace shouze

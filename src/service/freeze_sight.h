@@ -12,8 +12,8 @@ const Kept<FrozenFact>* InitialFreeze(const SchoolState& state, const CycleFact&
 
 /// Whether the caller may see what a freeze says of a unit whose sheet they may read. Whoever reads
 /// the school: always. A unit: its initial sheet once the initial results are handed down to be
-/// confirmed, and only those that are in force (what the office froze and made anew before was its
-/// own); its result from when it is made.
+/// confirmed, its result once it is made, and only those that are in force: what the office made
+/// anew before was its own, and a result that was given back is none.
 bool MaySeeFreeze(const CallerView& view, const CycleFact& cycle, const Kept<FrozenFact>& freeze);
 
 }  // namespace shouze
