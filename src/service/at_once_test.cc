@@ -36,7 +36,12 @@ const WriteCase<Nothing, Nothing> kFirst = {"test.first", "先写", Action::kUse
 const WriteCase<Nothing, Nothing> kLater = {"test.later", "后写", Action::kUseOwnAccount, "",
                                             RunLater};
 ResultOrErrors<Nothing> RunBreakCommit(Act& act, const Nothing&) {
-  EXPECT_THROW(AddSession(act.tx(), Session{"t", "no such account", {}, {}, "", ""}), StoreBroken);
+  const Session wrong{"t", "no such account", {}, {}, "", ""};
+  if (act.school().store().is_sqlite()) {
+    EXPECT_THROW(AddSession(act.tx(), wrong), StoreBroken);
+  } else {
+    AddSession(act.tx(), wrong);
+  }
   return Nothing();
 }
 const WriteCase<Nothing, Nothing> kBreakCommit = {"test.break", "坏掉", Action::kUseOwnAccount, "",
@@ -137,18 +142,12 @@ TEST_P(AtOnce, NobodyReadsWhatIsNotCommitted) {
 }
 
 TEST_P(AtOnce, AFailedCommitLeavesNothingInMemory) {
+  test_store().FindWrongSessionsAtCommit();
   const HandInRequest request = HandingIn("contact-a", "A1");
   const Head before = school().head();
   // The second is judged by a sheet of what is going to be lost.
   Run({Acting("contact-a", kHandIn, request), Acting("contact-a", kHandIn, request),
        Acting("contact-a", kBreakCommit, Nothing())});
-  if (!store().is_sqlite()) {
-    // What PostgreSQL has refused is noticed before the commit: its own act alone is taken back.
-    EXPECT_EQ(broken_, 1);
-    EXPECT_EQ(test().entries(), before.seq + 1);
-    EXPECT_EQ(Findings(), "");
-    return;
-  }
   EXPECT_EQ(broken_, 4);
   EXPECT_EQ(school().head(), before);
   EXPECT_EQ(store().Read(ReadHead), before);

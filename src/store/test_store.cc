@@ -58,6 +58,13 @@ void TestStore::Reopen() {
   store_ = std::move(*store);
 }
 
+void TestStore::FindWrongSessionsAtCommit() {
+  if (postgres_schema_.empty()) return;
+  RunOnPostgres(Concat("ALTER TABLE ", postgres_schema_,
+                       ".session ALTER CONSTRAINT session_account_fkey"
+                       " DEFERRABLE INITIALLY DEFERRED"));
+}
+
 std::unique_ptr<TestStore> OpenTestStore(Database database) {
   const std::string name = NewName();
   // Schools have such folders.

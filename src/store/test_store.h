@@ -31,6 +31,8 @@ class TestStore {
   void Close() { store_.reset(); }
   /// Throws std::runtime_error where it does not open.
   void Reopen();
+  /// PostgreSQL finds a session of no account only when it commits, from now on; SQLite at once.
+  void FindWrongSessionsAtCommit();
 
  private:
   StoreOptions options_;
