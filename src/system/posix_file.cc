@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "system/vault.h"
+#include "system/written_file.h"
 
 namespace shouze {
 namespace {
@@ -59,12 +60,7 @@ PosixFile PosixFile::Create(const std::string& path) {
 }
 
 void PosixFile::Write(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(fd_, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) ThrowBroken("write", path_);
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
+  if (!WriteAll(fd_, bytes)) ThrowBroken("write", path_);
 }
 
 std::string PosixFile::Read(std::int64_t offset, std::size_t size) const {
