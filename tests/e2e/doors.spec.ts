@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./school";
+import { attach, report } from "./steps";
 
 /** Who is there, and what is left of whoever was. */
 const task = "/tasks/jwc/9.1/proof";
@@ -37,6 +38,35 @@ test("drafts die with the session and are per account", async ({ page, school })
   await expect(remark(page)).toHaveValue("");
 });
 
+test("what is typed when the server ends a session stays on the page alone", async ({ come, school }) => {
+  const page = await come("jwc.contact");
+  await page.goto(task);
+  await attach(page, report);
+  await remark(page).fill(typed);
+  await expect.poll(() => kept(page)).toContain(typed);
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "确认报送" }).click();
+  const ended = page.getByRole("dialog", { name: "登录已失效，请重新登录" });
+  await expect(ended).toBeVisible();
+  expect(await kept(page)).not.toContain(typed);
+  await expect(remark(page)).toBeHidden();
+  await ended.getByLabel("密码").fill(school.password);
+  await ended.getByRole("button", { name: "登录", exact: true }).click();
+  await expect(remark(page)).toHaveValue(typed);
+  await expect.poll(() => kept(page)).toContain(typed);
+});
+
+test("another tab that belongs to whoever logged out shows nothing of theirs", async ({ page, school }) => {
+  await page.goto(`${school.url}${task}`);
+  await logIn(page, "jwc.contact", school.password);
+  const other = await page.context().newPage();
+  await other.goto(`${school.url}${task}`);
+  await remark(other).fill(typed);
+  await leave(page);
+  await expect(other).toHaveURL(/\/login/);
+  expect(await kept(other)).not.toContain(typed);
+});
+
 test("an unattended page counts down, goes on by a button, and says that it ended", async ({ come, school }) => {
   const page = await come("tsg.contact");
   await page.clock.install({ time: new Date("2026-11-20T09:00:00+08:00") });
@@ -52,9 +82,12 @@ test("an unattended page counts down, goes on by a button, and says that it ende
   await expect(warning).toBeHidden();
 
   // Meanwhile it polls, and nobody is there.
-  for (const clock of ["09:45", "09:58"]) {
+  for (const [clock, later] of [["09:45", 16], ["09:58", 13]] as const) {
     school.setClock(`2026-11-20T${clock}`);
-    await page.clock.fastForward(14 * minutes);
+    // What it has asked by then is answered at that time, too: else idleness is reckoned from the next.
+    const polled = page.waitForResponse(/\/api\/v1\/notices/);
+    await page.clock.fastForward(later * minutes);
+    await polled;
   }
   await expect(warning).toBeVisible();
   school.setClock("2026-11-20T10:01");

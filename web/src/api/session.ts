@@ -28,7 +28,7 @@ function take(me: Me): Me {
   state.why = null;
   share(me.account);
   // What this tab shows is another person's.
-  if (before && before.account !== me.account) location.replace(`${base}/`);
+  if (before && before.account !== me.account) location.replace(base);
   return me;
 }
 function leave(): void {
@@ -121,7 +121,7 @@ whenActing(() => {
 window.addEventListener("storage", ({ key, newValue }) => {
   if (key !== WHO || !state.me || newValue === state.me.account) return;
   dropDrafts();
-  location.replace(`${base}/`);
+  location.replace(base);
 });
 /** The same where tabs cannot tell each other: answers say whose they are. */
 watch(sessionShown, (session) => {
