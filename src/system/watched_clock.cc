@@ -38,21 +38,26 @@ WatchedClock::WatchedClock(const RawClock& raw, const ClockLimits& limits,
 
 WatchedClock::Look WatchedClock::LookAt() const {
   const std::lock_guard lock(mutex_);
+  return LookLocked();
+}
+
+WatchedClock::Look WatchedClock::LookLocked() const {
   const Instant shown = raw_.Now();
   const std::int64_t steady_ms = raw_.SteadyMs();
   const Instant expected = {anchor_.shown.ms + (steady_ms - anchor_.steady_ms)};
   const std::int64_t ahead_ms = shown.ms - expected.ms;
   const auto doubt = [&](ClockFault fault) -> Look {
-    return {expected, ClockDoubt{fault, shown, expected}};
+    return {expected, ClockDoubt{fault, shown, expected}, steady_ms};
   };
   if (is_believed_) {
-    return std::abs(ahead_ms) > limits_.tolerance_ms ? doubt(ClockFault::kJumped) : Look{shown, {}};
+    return std::abs(ahead_ms) > limits_.tolerance_ms ? doubt(ClockFault::kJumped)
+                                                     : Look{shown, {}, steady_ms};
   }
   if (ahead_ms < -limits_.tolerance_ms) return doubt(ClockFault::kBehind);
   if (ahead_ms > limits_.silence_ms) return doubt(ClockFault::kLongSilence);
   anchor_ = {shown, steady_ms, anchor_.machine};
   is_believed_ = true;
-  return {shown, {}};
+  return {shown, {}, steady_ms};
 }
 
 Instant WatchedClock::Now() const { return LookAt().now; }
@@ -60,9 +65,11 @@ Instant WatchedClock::Now() const { return LookAt().now; }
 std::optional<ClockDoubt> WatchedClock::Doubt() const { return LookAt().doubt; }
 
 std::optional<ClockAnchor> WatchedClock::Anchor() {
-  if (LookAt().doubt) return std::nullopt;
-  Believe();
+  // What is kept is what was judged: a clock that is set meanwhile is not believed unseen.
   const std::lock_guard lock(mutex_);
+  const Look look = LookLocked();
+  if (look.doubt) return std::nullopt;
+  anchor_ = {look.now, look.steady_ms, anchor_.machine};
   return anchor_;
 }
 

@@ -50,8 +50,10 @@ class WatchedClock : public Clock {
   struct Look {
     Instant now;
     std::optional<ClockDoubt> doubt;
+    std::int64_t steady_ms = 0;
   };
   Look LookAt() const;
+  Look LookLocked() const;
 
   const RawClock& raw_;
   const ClockLimits limits_;

@@ -26,6 +26,19 @@ class Machine : public MovedClock {
   std::int64_t off_ms_ = 0;
 };
 
+/// Its clock is set wrong as soon as somebody has looked at it.
+class SetWrongOnceSeen : public Machine {
+ public:
+  using Machine::Machine;
+  Instant Now() const override {
+    const Instant seen = Machine::Now();
+    return {seen.ms + (looks_++ > 1 ? 2 * kMsPerDay : 0)};  // The first look is the start's.
+  }
+
+ private:
+  mutable int looks_ = 0;
+};
+
 ClockFault FaultOf(const Clock& clock) { return clock.Doubt().value().fault; }
 
 TEST(WatchedClock, BelievesAClockThatMovesAsTimeDoes) {
@@ -63,6 +76,13 @@ TEST(WatchedClock, ASettingBackIsNoLessWrong) {
   Machine machine(kMorning);
   WatchedClock clock(machine, {}, std::nullopt);
   machine.SetByMs(-6 * kMinuteMs);
+  EXPECT_EQ(FaultOf(clock), ClockFault::kJumped);
+}
+
+TEST(WatchedClock, IsKeptAsItWasJudgedAlthoughItIsSetMeanwhile) {
+  const SetWrongOnceSeen machine(kMorning);
+  WatchedClock clock(machine, {}, std::nullopt);
+  EXPECT_EQ(clock.Anchor().value().shown, kMorning);
   EXPECT_EQ(FaultOf(clock), ClockFault::kJumped);
 }
 

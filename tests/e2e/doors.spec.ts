@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./school";
+import { expect, test, type School } from "./school";
 import { attach, report } from "./steps";
 
 /** Who is there, and what is left of whoever was. */
@@ -18,6 +18,17 @@ async function leave(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^本人：/ }).click();
   await page.getByRole("button", { name: "退出" }).click();
   await expect(page).toHaveURL(/\/login/);
+}
+
+/** So many minutes of the page, and the server's clock at `then`. The page stands still meanwhile: told the
+    server's new time before its own minutes have passed, it would add them to it. */
+async function passTogether(page: Page, school: School, minutes: number, then: string): Promise<void> {
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+  school.setClock(then);
+  const told = page.waitForResponse((answer) => (answer.headers()["x-server-time"] ?? "").includes(then));
+  await page.clock.fastForward(minutes * 60_000);
+  await told;
+  await page.clock.resume();
 }
 
 test("drafts die with the session and are per account", async ({ page, school }) => {
@@ -72,26 +83,18 @@ test("an unattended page counts down, goes on by a button, and says that it ende
   await page.clock.install({ time: new Date("2026-11-20T09:00:00+08:00") });
   await page.goto("/workbench");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("我的工作台");
-  const minutes = 60_000;
   const warning = page.getByRole("alertdialog", { name: "很久没有操作，即将自动退出" });
 
-  school.setClock("2026-11-20T09:29");
-  await page.clock.fastForward(28.9 * minutes);
+  await passTogether(page, school, 28.9, "2026-11-20T09:29");
   await expect(warning).toContainText(/还有 [01]:\d\d 自动退出/);
   await warning.getByRole("button", { name: "继续使用" }).click();
   await expect(warning).toBeHidden();
 
   // Meanwhile it polls, and nobody is there.
-  for (const [clock, later] of [["09:45", 16], ["09:58", 13]] as const) {
-    school.setClock(`2026-11-20T${clock}`);
-    // What it has asked by then is answered at that time, too: else idleness is reckoned from the next.
-    const polled = page.waitForResponse(/\/api\/v1\/notices/);
-    await page.clock.fastForward(later * minutes);
-    await polled;
-  }
+  await passTogether(page, school, 16, "2026-11-20T09:45");
+  await passTogether(page, school, 12.5, "2026-11-20T09:58");
   await expect(warning).toBeVisible();
-  school.setClock("2026-11-20T10:01");
-  await page.clock.fastForward(3 * minutes);
+  await passTogether(page, school, 3, "2026-11-20T10:01");
   const ended = page.getByRole("dialog", { name: "很久没有操作，已自动退出" });
   await expect(ended).toContainText("已有 30 分钟没有人操作");
   await ended.getByLabel("密码").fill(school.password);
