@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "service/account_forms.h"
+#include "service/last_of_kind.h"
 #include "service/login_guard.h"
 #include "service/school.h"
 #include "service/security_events.h"
@@ -178,6 +179,7 @@ template <Reach reach>
 ResultOrErrors<Nothing> RunDisable(Act& act, const AccountRequest& request) {
   auto account = FindOther(act, request.account, reach);
   if (!account) return account.error();
+  if (auto last = FaultOfLastOfKind(act, account->id, {}, "/account")) return Errors{*last};
   account->disabled = true;
   UpdateAccount(act.tx(), *account);
   EndAll(act, account->id);

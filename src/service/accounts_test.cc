@@ -145,7 +145,46 @@ TEST_P(Accounts, AreNotDisabledOrResetByTheirOwner) {
   EXPECT_EQ(CodeOf(test().Run(kDisableAccount, "sysadmin", {own})), "forbidden");
   EXPECT_EQ(CodeOf(test().Run(kResetPassword, "sysadmin", {own})), "forbidden");
   EXPECT_EQ(CodeOf(test().Run(kEraseAccount, "sysadmin", {own})), "forbidden");
-  EXPECT_EQ(CodeOf(test().Run(kDisableAccount, "operator", {own})), "ok");
+}
+
+TEST_P(Accounts, OfTheLastOfAKindAreNotDisabledAndKeepTheRole) {
+  for (const auto& [login, role] : {std::pair("sysadmin", Role::kSystemAdmin),
+                                    {"secadmin", Role::kSecurityAdmin},
+                                    {"auditor", Role::kAuditor}}) {
+    const std::string last = test().AccountOf(login);
+    const Label held(RowOf(login).roles.front().id);
+    const auto refused = test().Run(kDisableAccount, "operator", {last});
+    ASSERT_FALSE(refused) << login;
+    EXPECT_EQ(refused.error().front().where, "/account");
+    EXPECT_THAT(refused.error().front().message, HasSubstr(ChineseName(role)));
+    EXPECT_EQ(CodeOf(test().Run(kEraseAccount, "operator", {last})), "conflict");
+    EXPECT_EQ(CodeOf(test().Run(kEndRole, "operator", {held})), "conflict");
+    EXPECT_FALSE(RowOf(login).disabled);
+    EXPECT_THAT(RowOf(login).roles, SizeIs(1));
+
+    const std::string other = test().AddPerson(Concat("second-", login));
+    test().Must(kGrantRole, "operator", {other, role, {}, {}});
+    EXPECT_EQ(CodeOf(test().Run(kDisableAccount, "operator", {last})), "ok");
+    EXPECT_EQ(CodeOf(test().Run(kDisableAccount, "operator", {other})), "conflict")
+        << "the first cannot log in";
+    test().Must(kEnableAccount, "operator", {last});
+    EXPECT_EQ(CodeOf(test().Run(kDisableAccount, "operator", {other})), "ok");
+    test().Must(kEnableAccount, "operator", {other});
+  }
+}
+
+TEST_P(Accounts, OfTheLastOfAKindAreMissedFromTheDayTheOthersEnd) {
+  const Label held(RowOf("auditor").roles.front().id);
+  const CivilDate today = *MakeDate(2026, 3, 2);
+  const std::string first = test().AddPerson("first");
+  const std::string next = test().AddPerson("next");
+  test().Must(kGrantRole, "secadmin", {first, Role::kAuditor, today, today + 30});
+  const auto refused = test().Run(kEndRole, "secadmin", {held});
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().front().message, HasSubstr(Format(today + 31)));
+  test().Must(kGrantRole, "secadmin", {next, Role::kAuditor, today + 31, {}});
+  EXPECT_EQ(CodeOf(test().Run(kEndRole, "secadmin", {held})), "ok");
+  EXPECT_EQ(CodeOf(test().Run(kDisableAccount, "sysadmin", {next})), "conflict");
 }
 
 TEST_P(Accounts, GetARandomPasswordOnResetAndLoseTheirSessions) {

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "service/fact_cycles.h"
 #include "service/fits.h"
+#include "service/last_of_kind.h"
 #include "service/lost_work.h"
 #include "service/unit_forms.h"
 #include "store/account_rows.h"
@@ -210,6 +211,7 @@ ResultOrErrors<RoleAnswer> RunEndRole(Act& act, const EndRoleRequest& request) {
     return Fail(ErrorCode::kConflict, Concat("此授权已于 ", Format(*role.to), " 结束"),
                 "this role is over already", "/id");
   }
+  if (auto last = FaultOfLastOfKind(act, role.account, role.id, "/id")) return Errors{*last};
   // Yesterday was its last day, so that it ends at once.
   role.to = act.today() - 1;
   if (const auto done = act.Append("role.end", role); !done) return done.error();
