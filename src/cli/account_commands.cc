@@ -12,7 +12,8 @@
 #include "service/accounts.h"
 #include "service/cycles.h"
 #include "service/first_accounts.h"
-#include "service/units.h"
+#include "service/roles.h"
+#include "system/typed_secret.h"
 
 /// Commands about people: init, user.
 namespace shouze {
@@ -44,8 +45,9 @@ void Init(CliContext& context, const SchoolArguments& arguments) {
   const auto first = CreateFirstAccounts(school);
   if (!first) return Report(context, first.error());
   if (const auto kept = KeepBuiltIn(context, school); !kept) return Report(context, kept.error());
-  context.out << "学校已建立。下列密码只显示这一次，首次登录须修改 / a new school; these passwords "
-                 "are shown once and must be changed at the first login:\n";
+  context.out
+      << "学校已建立。下列密码只显示这一次，7 日内有效，首次登录须修改 / a new school; these "
+         "passwords are shown once, good for 7 days, and must be changed at the first login:\n";
   for (const FirstAccount& account : first->accounts) {
     context.out << "  " << PadRight(account.login, kLoginWidth)
                 << PadRight(ChineseName(account.role), kNameWidth) << account.password << "\n";
@@ -90,8 +92,41 @@ void ResetUser(CliContext& context, const SchoolArguments& arguments, const std:
   if (id.empty()) return;
   const auto reset = school.Run(kResetPassword, school.Operator(), AccountRequest{id});
   if (!reset) return Report(context, reset.error());
-  context.out << login << " 的新密码（只显示这一次，登录后须修改） / new password, shown once: "
-              << reset->password << "\n";
+  if (reset->mailed) {
+    context.out << "一次性链接将发往 " << login
+                << " 登记的邮箱，由本人设置密码，7 日内有效（服务运行时发出） / a link goes to the "
+                   "person's mail address while the server runs\n";
+    return;
+  }
+  context.out << login
+              << " 的新密码（只显示这一次，7 日内有效，登录后须修改） / new password, shown once: "
+              << reset->password.value() << "\n";
+}
+
+/// Typed twice at a terminal. Absent: nothing, or not the same.
+std::optional<std::string> TypedPassword() {
+  const auto first = ReadTypedSecret("新密码（不显示） / new password (not shown): ");
+  if (!first || !IsTypedAtTerminal()) return first;
+  const auto second = ReadTypedSecret("再输入一次 / once more: ");
+  return first == second ? first : std::nullopt;
+}
+
+void SetUserPassword(CliContext& context, const SchoolArguments& arguments,
+                     const std::string& login) {
+  const auto opened = OpenSchool(arguments, SchoolUse::kWrite);
+  if (!opened) return Report(context, opened.error());
+  School& school = *(*opened)->school;
+  const std::string id = IdOf(school, login, context);
+  if (id.empty()) return;
+  const auto password = TypedPassword();
+  if (!password) {
+    return Report(context,
+                  Fail(ErrorCode::kInvalidInput, "没有输入密码，或两次输入的不同，没有更改",
+                       "no password, or two that differ; nothing is changed"));
+  }
+  const auto set = school.Run(kSetPassword, school.Operator(), SetPasswordRequest{id, *password});
+  if (!set) return Report(context, set.error());
+  context.out << login << " 的密码已设置 / password set\n";
 }
 
 void AddUser(CliContext& context, const SchoolArguments& arguments, const NewAccount& account,
@@ -125,9 +160,15 @@ void AddUser(CliContext& context, const SchoolArguments& arguments, const NewAcc
         school.Run(kGrantRole, school.Operator(), GrantRoleRequest{made.id, role, {}, {}});
     if (!granted) return Report(context, granted.error());
   }
+  if (made.mailed) {
+    context.out << "一次性链接将发往 " << made.login
+                << " 的邮箱，由本人设置密码，7 日内有效（服务运行时发出） / a link goes to the "
+                   "person's mail address while the server runs\n";
+    return;
+  }
   context.out << made.login
-              << " 的密码（只显示这一次，登录后须修改） / password, shown once: " << made.password
-              << "\n";
+              << " 的密码（只显示这一次，7 日内有效，登录后须修改） / password, shown once: "
+              << made.password.value() << "\n";
 }
 
 void DisableUser(CliContext& context, const SchoolArguments& arguments, const std::string& login,
@@ -194,6 +235,8 @@ void AddUserCommand(CLI::App& app, CliContext& context) {
   AddListUsers(*command, context);
   AddAddUser(*command, context);
   AddOnLogin(*command, context, "reset", "重设密码 / give a new password", ResetUser);
+  AddOnLogin(*command, context, "password",
+             "由本人在服务器上设置密码 / let its person set the password here", SetUserPassword);
   AddOnLogin(*command, context, "disable", "停用账号 / disable an account",
              [](CliContext& c, const SchoolArguments& a, const std::string& login) {
                DisableUser(c, a, login, true);

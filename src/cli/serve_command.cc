@@ -23,6 +23,7 @@
 #include "service/clock_keeping.h"
 #include "service/head_mail.h"
 #include "service/mail_state.h"
+#include "service/outbox.h"
 #include "service/tick.h"
 #include "system/log.h"
 #include "system/process.h"
@@ -32,6 +33,8 @@ namespace shouze {
 namespace {
 
 constexpr std::chrono::seconds kTickEvery{30};
+/// How soon what must be told at once goes out.
+constexpr std::chrono::seconds kMailEvery{2};
 /// How soon what another process has appended is seen here.
 constexpr std::chrono::milliseconds kCatchUpEvery{250};
 /// What a machine without power forgets of the witness, at the most.
@@ -174,6 +177,16 @@ void TellHead(OpenedSchool& opened) {
   if (!sent) Log(LogLevel::kWarning, "ledger.head_mail", {{"cause", Describe(sent.error())}});
 }
 
+/// What is due now. Nothing goes by a clock that is not believed; of a broken database the tick
+/// tells.
+void SendMail(OpenedSchool& opened) {
+  if (opened.mailer == nullptr || opened.school->Doubt()) return;
+  try {
+    SendDueMail(*opened.school, *opened.mailer);
+  } catch (const StoreBroken&) {
+  }
+}
+
 /// Each connection is an open file; the database and the vault take some, too.
 void AllowFilesFor(std::int64_t connections_max) {
   constexpr std::int64_t kFilesBeside = 200;
@@ -219,6 +232,7 @@ void ServeUntilSignal(CliContext& context, const SchoolArguments& arguments,
       Tick(*(*opened)->school, (*opened)->mailer.get());
       GiveBackMemory();
     });
+    const Background mailing(kMailEvery, [&] { SendMail(**opened); });
     const Background catching_up(kCatchUpEvery, [&] { (*opened)->school->CatchUp(); });
     const Background witnessing(kWitnessEvery, [&] { (*opened)->witness->Sync(); });
     const Background telling(kTellHeadEvery, [&] { TellHead(**opened); });

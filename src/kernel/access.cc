@@ -67,23 +67,26 @@ constexpr AccessRow kTable[] = {
 
     {kSystemAdmin, kReadAccounts, kSchool},
     {kSystemAdmin, kChangeAccounts, kSchool},
+    {kSystemAdmin, kApproveAccounts, kSchool},
     {kSystemAdmin, kOperate, kSchool},
 
     {kSecurityAdmin, kReadAccounts, kSchool},
     {kSecurityAdmin, kGrantRoles, kSchool},
+    {kSecurityAdmin, kApproveAccounts, kSchool},
 
     {kAuditor, kReadAccounts, kSchool},
+    {kAuditor, kApproveAccounts, kSchool},
     {kAuditor, kReadLedger, kSchool},
     {kAuditor, kReadSecurityLog, kSchool},
 };
 
 constexpr std::array<Role, 3> kAdministrators = {kSystemAdmin, kSecurityAdmin, kAuditor};
 
+}  // namespace
+
 bool IsAdministrator(Role role) {
   return std::ranges::find(kAdministrators, role) != kAdministrators.end();
 }
-
-}  // namespace
 
 std::span<const AccessRow> AccessTable() { return kTable; }
 
@@ -185,6 +188,8 @@ std::string_view ChineseName(Action action) {
       return "维护单位人员账号";
     case kGrantRoles:
       return "授予角色";
+    case kApproveAccounts:
+      return "批准账号事项";
     case kReadSecurityLog:
       return "查看安全日志";
     case kOperate:

@@ -54,6 +54,7 @@ enum class Action : std::uint8_t {
   kChangeAccounts,      ///< Create, disable, reset accounts.
   kChangeUnitAccounts,  ///< The same for accounts that hold no school role.
   kGrantRoles,          ///< School roles.
+  kApproveAccounts,     ///< Be the other kind of administrator for what is done to accounts.
   kReadSecurityLog,     ///< Logins, refusals, changes of accounts.
   kOperate,             ///< Settings, health, backups.
 };
@@ -61,7 +62,8 @@ SHOUZE_DESCRIBE_ENUM(Action, kUseOwnAccount, kReadPolicy, kReadSheet, kReadEvide
                      kRaiseDispute, kPrepareFeedback, kConfirmSheet, kHandInOnBehalf, kReview,
                      kRegister, kPropose, kApprove, kReadSchool, kComment, kAnswerObjection,
                      kDecideResult, kChangeUnits, kChangeCycle, kReadLedger, kReadAccounts,
-                     kChangeAccounts, kChangeUnitAccounts, kGrantRoles, kReadSecurityLog, kOperate)
+                     kChangeAccounts, kChangeUnitAccounts, kGrantRoles, kApproveAccounts,
+                     kReadSecurityLog, kOperate)
 
 /// How far a right reaches.
 enum class Scope : std::uint8_t {
@@ -95,6 +97,9 @@ bool MayDoSomewhere(std::span<const HeldRole> held, Action action);
 /// Whether one person may hold both school roles: the three administrators' duties are apart from
 /// each other and from all business.
 bool MayHoldBoth(Role one, Role other);
+
+/// 三员: 系统管理员, 安全管理员, 审计管理员.
+bool IsAdministrator(Role role);
 
 /// 网安办, 系统管理员 …; the action in Chinese.
 std::string_view ChineseName(Role role);

@@ -18,6 +18,7 @@
 #include "exchange/described.h"
 #include "kernel/access.h"
 #include "kernel/lifecycle.h"
+#include "ledger/let_in.h"
 #include "ledger/proposal_facts.h"
 
 /// What the ledger keeps, as the bodies of its entries say it. Every fact has an `id` that is
@@ -66,8 +67,9 @@ struct RoleFact {
   Label account;
   CivilDate from;
   std::optional<CivilDate> to;
+  std::optional<std::string> proposed_by = {};  ///< Who asked for it, where another approved it.
 };
-SHOUZE_DESCRIBE(RoleFact, id, role, account, from, to)
+SHOUZE_DESCRIBE(RoleFact, id, role, account, from, to, proposed_by)
 
 /// 考核办法: the file whole; its id is its digest.
 struct PolicyFact {
@@ -117,9 +119,10 @@ struct CycleFact {
   std::optional<Instant> confirm_until = {};    ///< Units' word is awaited until then.
   std::optional<Resolution> resolution = {};    ///< The last one.
   std::optional<Publication> publication = {};  ///< From 公布 on.
+  std::optional<LetIn> let_in = {};             ///< Whoever said this version.
 };
 SHOUZE_DESCRIBE(CycleFact, id, year, stage, utc_offset_minutes, policy, calendars, dates, reason,
-                confirm_until, resolution, publication)
+                confirm_until, resolution, publication, let_in)
 
 /// 承接: from a year on a record is another unit's; what it was in the years before stays.
 struct TakenOver {
@@ -266,9 +269,10 @@ struct FeedbackFact {
   std::string prepared_by;
   std::optional<Instant> signed_at;
   std::string signed_by;
+  std::optional<LetIn> let_in = {};  ///< Whoever said this version.
 };
 SHOUZE_DESCRIBE(FeedbackFact, id, unit, cycle, freeze, at, objections, note, prepared_by, signed_at,
-                signed_by)
+                signed_by, let_in)
 
 enum class Outcome : std::uint8_t { kUpheld, kPartly, kRefused };
 SHOUZE_DESCRIBE_ENUM(Outcome, kUpheld, kPartly, kRefused)

@@ -9,6 +9,7 @@
 #include "base/describe.h"
 #include "base/points.h"
 #include "exchange/described.h"
+#include "ledger/let_in.h"
 
 /// What waits for a second person, and what it would take away.
 namespace shouze {
@@ -51,8 +52,9 @@ struct ProposalFact {
   std::optional<Instant> decided_at;
   std::string remark;
   std::optional<std::vector<LostWork>> loses = {};  ///< What it takes away; absent: nothing.
+  std::optional<LetIn> let_in = {};                 ///< Whoever asked, or decided.
 };
 SHOUZE_DESCRIBE(ProposalFact, id, by, at, state, acts, reason, decided_by, decided_at, remark,
-                loses)
+                loses, let_in)
 
 }  // namespace shouze

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "service/cycles.h"
 #include "service/notify.h"
+#include "service/roles.h"
 #include "service/stages.h"
 #include "service/units.h"
 #include "store/account_rows.h"
@@ -42,6 +43,12 @@ void Rehearsal::AddRole(Role role, const std::string& login, const std::string& 
                   GrantRoleRequest{account, role, FirstDayOf(year_) - 30, std::nullopt});
   if (!granted) return Slip(Concat("授予 ", login), granted.error());
   roles_[role].push_back(account);
+  // That the founding has given it to them is no news to them a year later.
+  const auto known = school_.store().Write([&](WriteTx& tx) -> Result<void> {
+    DropNoticesAbout(tx, account);
+    return {};
+  });
+  static_cast<void>(known);
 }
 
 ResultOrErrors<void> Rehearsal::Prepare() {

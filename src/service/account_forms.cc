@@ -5,8 +5,8 @@
 
 #include "base/text.h"
 #include "exchange/typed.h"
+#include "service/outbox.h"
 #include "service/school.h"
-#include "store/account_rows.h"
 #include "system/mailbox.h"
 #include "system/password.h"
 
@@ -16,7 +16,6 @@ namespace {
 constexpr std::size_t kLoginLengthMin = 2;
 constexpr std::size_t kLoginLengthMax = 40;
 constexpr std::size_t kPhoneLengthMax = 40;
-constexpr std::size_t kAccountIdBytes = 16;
 
 Error Wrong(std::string where, std::string message, std::string english) {
   return {ErrorCode::kInvalidInput, std::move(where), std::move(message), std::move(english)};
@@ -82,29 +81,18 @@ std::optional<Error> FaultOfMail(std::string_view mail, std::string where) {
                "a mail address looks like name@school.example");
 }
 
-ResultOrErrors<FirstPasswords> MakeFirstPasswords(const School& school, std::size_t count) {
+ResultOrErrors<FirstPasswords> MakeFirstPasswords(const School& school,
+                                                  const std::vector<std::string>& addresses) {
   FirstPasswords passwords;
-  for (std::size_t i = 0; i < count; ++i) {
-    std::string password = school.parts().random.Password();
-    auto hash = HashPassword(password);
+  for (const std::string& address : addresses) {
+    FirstPassword& made = passwords.emplace_back();
+    if (CanMailLink(school.options(), address)) continue;
+    made.password = school.parts().random.Password();
+    auto hash = HashPassword(made.password);
     if (!hash) return Errors{hash.error()};
-    passwords.push_back({std::move(password), std::move(*hash)});
+    made.hash = std::move(*hash);
   }
   return passwords;
-}
-
-Account MakeAccount(const School& school, const NewAccount& wanted, const FirstPassword& password,
-                    Instant now) {
-  Account account;
-  account.id = school.parts().random.Hex(kAccountIdBytes);
-  account.login = wanted.login;
-  account.name = wanted.name;
-  account.phone = wanted.phone;
-  account.mail = wanted.mail;
-  account.password_hash = password.hash;
-  account.must_change_password = true;
-  account.created_at = now;
-  return account;
 }
 
 }  // namespace shouze

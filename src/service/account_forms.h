@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "service/accounts.h"
 
@@ -23,11 +23,9 @@ std::optional<Error> FaultOfName(std::string_view name, std::string where);
 std::optional<Error> FaultOfPhone(std::string_view phone, std::string where);
 std::optional<Error> FaultOfMail(std::string_view mail, std::string where);
 
-/// So many random passwords, hashed: slow. Errors: kBusy.
-ResultOrErrors<FirstPasswords> MakeFirstPasswords(const School& school, std::size_t count);
-
-/// A new account with this password, which has to be changed at the first login.
-struct Account MakeAccount(const School& school, const NewAccount& wanted,
-                           const FirstPassword& password, Instant now);
+/// A random password, hashed, for each person without an address that a link can be mailed to;
+/// empty ones for the others. Slow. Errors: kBusy.
+ResultOrErrors<FirstPasswords> MakeFirstPasswords(const School& school,
+                                                  const std::vector<std::string>& addresses);
 
 }  // namespace shouze

@@ -12,6 +12,8 @@
 ///
 /// Most acts have two rows: one of the system administrator for all accounts, and one of the office
 /// (kChangeUnitAccounts), which is refused for accounts that hold a school role or are granted one.
+/// Acts on accounts that hold a school role wait for another kind of administrator
+/// (account_acts.h), and say why they are asked for.
 namespace shouze {
 
 /// An account and what it holds; no password.
@@ -26,11 +28,13 @@ struct AccountRow {
   bool must_change_password = false;
   Instant created_at;
   std::optional<Instant> last_login_at;
-  std::vector<RoleFact> roles;  ///< Held, or granted for later.
+  std::optional<Instant> first_until;  ///< Of a first password or link that is not used yet.
+  bool mailed = false;                 ///< It is a link.
+  std::vector<RoleFact> roles;         ///< Held, or granted for later.
   std::vector<PostFact> posts;
 };
 SHOUZE_DESCRIBE(AccountRow, id, login, name, phone, mail, disabled, erased, must_change_password,
-                created_at, last_login_at, roles, posts)
+                created_at, last_login_at, first_until, mailed, roles, posts)
 
 /// All accounts.
 struct AccountsAnswer {
@@ -55,14 +59,17 @@ struct CreateAccountsRequest {
 };
 SHOUZE_DESCRIBE(CreateAccountsRequest, accounts)
 
-/// The password is shown this once; it has to be changed at the first login.
+/// Whoever has a mail address is sent a link, and sets the password alone; else one is shown this
+/// once, and has to be changed at the first login.
 struct CreatedAccount {
   std::string id;
   std::string login;
   std::string name;
-  std::string password;
+  std::optional<std::string> password;
+  bool mailed = false;
+  std::optional<Instant> until = {};  ///< Either is good until then.
 };
-SHOUZE_DESCRIBE(CreatedAccount, id, login, name, password)
+SHOUZE_DESCRIBE(CreatedAccount, id, login, name, password, mailed, until)
 
 /// All of them, in the order of the request.
 struct CreateAccountsAnswer {
@@ -70,7 +77,7 @@ struct CreateAccountsAnswer {
 };
 SHOUZE_DESCRIBE(CreateAccountsAnswer, accounts)
 
-/// A random password with its hash, made before the transaction.
+/// A random password with its hash, made before the transaction; empty: a link is sent.
 struct FirstPassword {
   std::string password;
   std::string hash;
@@ -90,29 +97,40 @@ struct ChangeAccountRequest {
   std::optional<Label> name;
   std::optional<std::string> phone;
   std::optional<std::string> mail;
+  std::string reason = {};  ///< Needed where it waits for another administrator.
 };
-SHOUZE_DESCRIBE(ChangeAccountRequest, account, name, phone, mail)
+SHOUZE_DESCRIBE(ChangeAccountRequest, account, name, phone, mail, reason)
 
-extern const WriteCase<ChangeAccountRequest, Nothing> kChangeAccount;
-extern const WriteCase<ChangeAccountRequest, Nothing> kChangeUnitAccount;
+/// Whether it is done.
+struct AccountActAnswer {
+  std::optional<std::string> waits;  ///< The act that has to be approved; absent: it is done.
+};
+SHOUZE_DESCRIBE(AccountActAnswer, waits)
+
+extern const WriteCase<ChangeAccountRequest, AccountActAnswer> kChangeAccount;
+extern const WriteCase<ChangeAccountRequest, AccountActAnswer> kChangeUnitAccount;
 
 /// Whose account.
 struct AccountRequest {
   Label account;
+  std::string reason = {};
 };
-SHOUZE_DESCRIBE(AccountRequest, account)
+SHOUZE_DESCRIBE(AccountRequest, account, reason)
 
 /// Nobody disables, resets or erases the own account this way: kForbidden.
-extern const WriteCase<AccountRequest, Nothing> kDisableAccount;
-extern const WriteCase<AccountRequest, Nothing> kDisableUnitAccount;
-extern const WriteCase<AccountRequest, Nothing> kEnableAccount;
-extern const WriteCase<AccountRequest, Nothing> kEnableUnitAccount;
+extern const WriteCase<AccountRequest, AccountActAnswer> kDisableAccount;
+extern const WriteCase<AccountRequest, AccountActAnswer> kDisableUnitAccount;
+extern const WriteCase<AccountRequest, AccountActAnswer> kEnableAccount;
+extern const WriteCase<AccountRequest, AccountActAnswer> kEnableUnitAccount;
 
-/// Has to be changed at the next login.
+/// As of CreatedAccount: a link, or a password that is shown this once.
 struct ResetPasswordAnswer {
-  std::string password;  ///< Shown this once.
+  std::optional<std::string> waits;
+  std::optional<std::string> password;
+  bool mailed = false;
+  std::optional<Instant> until;
 };
-SHOUZE_DESCRIBE(ResetPasswordAnswer, password)
+SHOUZE_DESCRIBE(ResetPasswordAnswer, waits, password, mailed, until)
 
 using ResetPasswordCase = PreparedCase<AccountRequest, FirstPasswords, ResetPasswordAnswer>;
 
@@ -122,7 +140,17 @@ extern const ResetPasswordCase kResetUnitPassword;
 
 /// 注销: login, name, phone and mail are gone for good, the id stays. Errors: kConflict while the
 /// account holds a post or a role.
-extern const WriteCase<AccountRequest, Nothing> kEraseAccount;
-extern const WriteCase<AccountRequest, Nothing> kEraseUnitAccount;
+extern const WriteCase<AccountRequest, AccountActAnswer> kEraseAccount;
+extern const WriteCase<AccountRequest, AccountActAnswer> kEraseUnitAccount;
+
+/// Typed by whoever the account belongs to, at the machine: nobody else sees it.
+struct SetPasswordRequest {
+  Label account;
+  Secret password;
+};
+SHOUZE_DESCRIBE(SetPasswordRequest, account, password)
+
+/// For the command line alone. Errors: as of HashNewPassword at `/password`.
+extern const PreparedCase<SetPasswordRequest, std::string, Nothing> kSetPassword;
 
 }  // namespace shouze

@@ -102,6 +102,9 @@ struct FactWords::Writing {
     if constexpr (requires { fact.objections; }) {
       Say(fact.objections.empty() ? "确认" : Concat("异议 ", fact.objections.size(), " 条"));
     }
+    if constexpr (requires { fact.let_in; }) {
+      if (fact.let_in) Say("登录于 7 日内由他人开通或重设");
+    }
     if constexpr (requires { fact.stage; }) {
       into.units.emplace_back(kAllUnits);
       Say(std::string(ChineseName(fact.stage)));

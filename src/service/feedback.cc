@@ -223,8 +223,9 @@ ResultOrErrors<FeedbackAnswer> RunRead(const CallerView& view, const FeedbackReq
   answer.state_name = ChineseName(answer.state);
   if (feedback != nullptr) {
     const FeedbackFact& fact = feedback->fact;
-    answer.feedback = FeedbackRow{fact.id, feedback->seq,    fact.objections, fact.note,
-                                  fact.at, fact.prepared_by, fact.signed_at,  fact.signed_by};
+    answer.feedback =
+        FeedbackRow{fact.id,          feedback->seq,  fact.objections, fact.note,  fact.at,
+                    fact.prepared_by, fact.signed_at, fact.signed_by,  fact.let_in};
     for (const Objection& objection : fact.objections) {
       const auto* const given = FindAnswer(view.state(), fact, objection.indicator);
       if (given != nullptr) answer.answers.push_back(RowOf(*given));

@@ -114,8 +114,10 @@ struct FeedbackRow {
   std::string prepared_by;
   std::optional<Instant> signed_at;
   std::string signed_by;
+  std::optional<LetIn> let_in;  ///< Whoever wrote it last.
 };
-SHOUZE_DESCRIBE(FeedbackRow, id, entry, objections, note, at, prepared_by, signed_at, signed_by)
+SHOUZE_DESCRIBE(FeedbackRow, id, entry, objections, note, at, prepared_by, signed_at, signed_by,
+                let_in)
 
 /// One unit's page.
 struct FeedbackRequest {

@@ -3,7 +3,7 @@
 #include <iterator>
 
 #include "service/account_forms.h"
-#include "service/security_events.h"
+#include "service/first_password.h"
 #include "store/account_rows.h"
 
 namespace shouze {
@@ -22,7 +22,7 @@ constexpr FirstRow kFirst[] = {
 };
 
 ResultOrErrors<FirstPasswords> Prepare(const School& school, const Nothing&) {
-  return MakeFirstPasswords(school, std::size(kFirst));
+  return MakeFirstPasswords(school, std::vector<std::string>(std::size(kFirst)));
 }
 
 ResultOrErrors<FirstAccounts> RunCreate(Act& act, const Nothing&, FirstPasswords& passwords) {
@@ -36,16 +36,13 @@ ResultOrErrors<FirstAccounts> RunCreate(Act& act, const Nothing&, FirstPasswords
     NewAccount wanted;
     wanted.login = std::string(row.login);
     wanted.name = std::string(row.name);
-    const Account account = MakeAccount(act.school(), wanted, passwords[i], act.now());
-    AddAccount(act.tx(), account);
+    const auto account = AddNewAccount(act, wanted, passwords[i]).value();
     RoleFact role;
     role.id = act.NewId("o");
     role.role = row.role;
     role.account = account.id;
     role.from = act.today();
     if (const auto done = act.Append("role.grant", role); !done) return done.error();
-    AddSecurityEvent(
-        act.tx(), EventBy(act.caller(), act.now(), "account_created", {{"account", account.id}}));
     answer.accounts.push_back({account.login, row.role, passwords[i].password});
   }
   return answer;

@@ -8,6 +8,7 @@
 #include "service/facts_files.h"
 #include "service/proof.h"
 #include "service/records.h"
+#include "service/roles.h"
 #include "service/sheets.h"
 #include "service/stages.h"
 #include "service/units.h"
@@ -125,9 +126,9 @@ TEST_P(FoundByReview, ARoleEndsOnce) {
     if (one.role == Role::kCoOrganiser) role = one.id;
   }
   clock().MoveDays(1);
-  test().Must(kEndRole, "secadmin", {Label(role)});
+  test().Must(kEndRole, "operator", {Label(role)});
   clock().MoveDays(10);
-  const auto again = test().Run(kEndRole, "secadmin", {Label(role)});
+  const auto again = test().Run(kEndRole, "operator", {Label(role)});
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().front().code, ErrorCode::kConflict);
 }

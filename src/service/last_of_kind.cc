@@ -1,7 +1,6 @@
 #include "service/last_of_kind.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <utility>
 
@@ -10,8 +9,6 @@
 
 namespace shouze {
 namespace {
-
-constexpr Role kNeverNone[] = {Role::kSystemAdmin, Role::kSecurityAdmin, Role::kAuditor};
 
 /// Accounts that may log in, but for one.
 std::set<std::string> AbleBut(const ReadTx& tx, const std::string& account) {
@@ -52,7 +49,7 @@ std::optional<Error> FaultOfLastOfKind(Act& act, const std::string& account,
   for (const auto& [held_id, kept] : act.state().All<RoleFact>()) {
     const RoleFact& held = kept.fact;
     if (held.account != account || (id && held_id != *id)) continue;
-    if (std::ranges::find(kNeverNone, held.role) == std::end(kNeverNone)) continue;
+    if (!IsAdministrator(held.role)) continue;
     if (held.to && *held.to < act.today()) continue;
     if (!able) able = AbleBut(act.tx(), account);
     const auto day = FirstDayWithout(act, held, *able);

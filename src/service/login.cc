@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "service/account_forms.h"
+#include "service/first_password.h"
 #include "service/guessing_notices.h"
 #include "service/login_guard.h"
 #include "service/me.h"
@@ -64,6 +65,15 @@ std::string PlainAgent(std::string_view agent) {
 Errors WrongLogin() {
   return Fail(ErrorCode::kUnauthenticated, "登录名或密码不对，或账号已停用",
               "wrong login or password, or the account is disabled");
+}
+
+/// Told to whoever has it alone.
+Errors FirstPasswordOver() {
+  return Fail(ErrorCode::kUnauthenticated,
+              Concat("这个初始密码已过 ", kFirstPasswordDays,
+                     " 天，不能再用；请向给您开通账号的人（网安办或系统管理员）要新的"),
+              Concat("this first password was good for ", kFirstPasswordDays,
+                     " days; ask whoever gave it to you for a new one"));
 }
 
 bool LetsIn(const Account& account) { return !account.disabled && !account.erased; }
@@ -146,6 +156,7 @@ ResultOrErrors<LoggedIn> LogIn(School& school, const LoginRequest& typed, const 
       attempt.known_device ? visitor.device_token : school.parts().random.Hex(kTokenBytes);
   std::optional<Account> account;
   std::optional<Lock> lock;
+  bool over = false;
   std::vector<std::string> ended;
   const auto written = school.store().Write([&](WriteTx& tx) -> Result<void> {
     // Attempts side by side are counted one after the other: beyond the limit not even the right
@@ -156,6 +167,11 @@ ResultOrErrors<LoggedIn> LogIn(School& school, const LoginRequest& typed, const 
     if (!lets_in || !IsUnchanged(account, *attempt.account)) {
       account.reset();
       CountWrong(tx, school, request, visitor, attempt, now);
+      return {};
+    }
+    over = account->first_until && now >= *account->first_until;
+    if (over) {
+      AddSecurityEvent(tx, EventBy(CallerOf(attempt, visitor), now, "first_password_over"));
       return {};
     }
     account->last_login_at = now;
@@ -174,6 +190,7 @@ ResultOrErrors<LoggedIn> LogIn(School& school, const LoginRequest& typed, const 
   for (const std::string& digest : ended) school.sessions().Drop(digest);
   if (lock) return TooManyFailures(*lock, school.options(), now);
   if (!account) return WrongLogin();
+  if (over) return FirstPasswordOver();
   logged_in.me =
       MeOf(school, *account, school.HeldBy(account->id), SessionIdOf(Sha256Hex(logged_in.token)));
   return logged_in;

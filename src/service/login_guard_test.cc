@@ -207,7 +207,7 @@ TEST_P(LoginGuard, SaysThatTheAccountIsLockedElsewhereAndWhatHelps) {
 TEST_P(LoginGuard, ANewPasswordFromAnAdministratorMakesTheBudgetWhole) {
   for (int i = 0; i < 60; ++i) Count(KeysFromElsewhere("contact-a", Concat("10.9.", i, ".1")), 1);
   const std::string password =
-      test().Must(kResetUnitPassword, "office", {test().AccountOf("contact-a")}).password;
+      test().Must(kResetUnitPassword, "office", {test().AccountOf("contact-a")}).password.value();
   EXPECT_TRUE(LogIn(school(), {"contact-a", Secret(password)}, At("10.1.1.1")));
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "store/first_link_rows.h"
 #include "store/password_rows.h"
 #include "system/password.h"
 #include "system/password_rules.h"
@@ -139,15 +140,23 @@ ResultOrErrors<std::string> HashNewPassword(const School& school, const Account&
   return std::move(*hash);
 }
 
-void TakeNewPassword(WriteTx& tx, const SchoolOptions& options, Account& account,
-                     const std::string& hash, Instant now) {
+void LayByPassword(WriteTx& tx, const SchoolOptions& options, const Account& account, Instant now) {
   // One that somebody else made was never the person's own.
   if (!account.password_hash.empty() && !account.must_change_password) {
     AddPastPassword(tx, {account.id, now, account.password_hash}, options.passwords.history);
   }
+}
+
+void TakeNewPassword(WriteTx& tx, const SchoolOptions& options, Account& account,
+                     const std::string& hash, Instant now) {
+  LayByPassword(tx, options, account, now);
   account.password_hash = hash;
   account.must_change_password = false;
   account.password_changed_at = now;
+  // Until now somebody else could have been in.
+  if (account.first_until && account.let_in_at) account.let_in_at = now;
+  account.first_until.reset();
+  DropFirstLink(tx, account.id);
 }
 
 bool IsPasswordExpired(const Account& account, const SchoolOptions& options, Instant now) {

@@ -34,6 +34,9 @@ PasswordRulesAnswer PasswordRulesOf(const School& school, const Account& account
 ResultOrErrors<std::string> HashNewPassword(const School& school, const Account& account,
                                             std::string_view password, std::string_view where);
 
+/// The account's own password is not taken again, whatever replaces it.
+void LayByPassword(WriteTx& tx, const SchoolOptions& options, const Account& account, Instant now);
+
 /// The account has it from now on; the one before is not taken again. The row is to be written by
 /// the caller.
 void TakeNewPassword(WriteTx& tx, const SchoolOptions& options, Account& account,

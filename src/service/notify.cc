@@ -198,6 +198,11 @@ void NotifyOffice(Act& act, std::string_view kind, std::string_view unit, std::s
   Tell(act, HoldersOf(act, Role::kOffice), {kind, unit, about, text});
 }
 
+void NotifyPeople(Act& act, const std::vector<std::string>& accounts, std::string_view kind,
+                  std::string_view about, const std::string& text) {
+  Tell(act, accounts, {kind, "", about, text, true});
+}
+
 void NotifyReviewed(Act& act, const SubmissionFact& submission, const ReviewFact& review) {
   const Named named = FindNamed(act, submission.cycle, submission.unit, submission.obligation);
   const bool returned = review.verdict == Verdict::kReturned;

@@ -22,6 +22,10 @@ void NotifyUnit(Act& act, std::string_view kind, std::string_view unit, std::str
 void NotifyOffice(Act& act, std::string_view kind, std::string_view unit, std::string_view about,
                   const std::string& text);
 
+/// To these people, at once by mail, too.
+void NotifyPeople(Act& act, const std::vector<std::string>& accounts, std::string_view kind,
+                  std::string_view about, const std::string& text);
+
 /// The unit's submission was accepted or returned.
 void NotifyReviewed(Act& act, const SubmissionFact& submission, const ReviewFact& review);
 /// A proposal was decided: its proposer and, where it became a fact, the units are told.

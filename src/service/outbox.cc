@@ -8,9 +8,10 @@
 #include <set>
 #include <utility>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "service/mail_state.h"
-#include "store/account_rows.h"
+#include "store/first_link_rows.h"
 #include "system/log.h"
 
 namespace shouze {
@@ -94,21 +95,53 @@ OutgoingMail DigestOf(const SchoolOptions& options, const std::string& account,
   return mail;
 }
 
+/// A mail of this run: its row, whose it is, and what goes out.
+struct ClaimedMail {
+  OutgoingMail row;
+  Account account;
+  Mail mail;
+};
+
+/// Nobody waits for it any more.
+bool IsObsolete(const OutgoingMail& mail, const Account& account, Instant now) {
+  if (mail.first_link) {
+    return !CanHaveMail(account) || !account.first_until || *account.first_until <= now;
+  }
+  return mail.send_to.empty() && !CanHaveMail(account);
+}
+
+/// A new link for the account; the one before opens nothing any more.
+std::string MakeFirstLink(WriteTx& tx, const School& school, const Account& account) {
+  constexpr std::size_t kTokenBytes = 32;
+  const std::string token = school.parts().random.Hex(kTokenBytes);
+  PutFirstLink(tx, {account.id, Sha256Hex(token), account.first_until.value()});
+  std::string_view base = school.options().public_url;
+  while (base.ends_with('/')) base.remove_suffix(1);
+  // After the sign nothing is sent to a server, kept in its log, or told to another page.
+  return Concat(base, "/first-password#", token);
+}
+
+Mail MailOf(WriteTx& tx, const School& school, const OutgoingMail& row, const Account& account) {
+  Mail mail{row.send_to.empty() ? account.mail : row.send_to, row.subject, row.body};
+  if (row.first_link) mail.body += Concat(MakeFirstLink(tx, school, account), "\n");
+  return mail;
+}
+
 /// Takes one mail that is due for this run: it is not due again before its next try. Absent: none,
 /// or something stands in the way of all. Rows whose account can have no mail (any more) go.
-std::optional<std::pair<OutgoingMail, Account>> ClaimDue(School& school) {
+std::optional<ClaimedMail> ClaimDue(School& school) {
   const Instant now = school.parts().clock.Now();
   // Most of the time there is none, and nobody waits for the writer.
   const bool none = school.store().Read(
       [&](const ReadTx& tx) { return ReadMailDue(tx, now, 1).empty() || !MayTryMail(tx, now); });
   if (none) return std::nullopt;
-  using Claimed = std::optional<std::pair<OutgoingMail, Account>>;
+  using Claimed = std::optional<ClaimedMail>;
   std::set<std::int64_t>& sent = school.tick_memory().sent;
   std::vector<std::int64_t> dropped;
   auto claimed = school.store().Write([&](WriteTx& tx) -> Result<Claimed> {
     for (OutgoingMail& mail : ReadMailDue(tx, now, kMailsAtOnceMax)) {
       const auto account = FindAccount(tx, mail.account);
-      if (!account || !CanHaveMail(*account) || sent.contains(mail.id)) {
+      if (!account || IsObsolete(mail, *account, now) || sent.contains(mail.id)) {
         DropMail(tx, mail.id);
         dropped.push_back(mail.id);
         continue;
@@ -123,7 +156,8 @@ std::optional<std::pair<OutgoingMail, Account>> ClaimDue(School& school) {
       ++mail.tries;
       mail.next_try_at = {now.ms + kBackoffMs[next]};
       UpdateMail(tx, mail);
-      return Claimed({std::move(mail), *account});
+      Mail made = MailOf(tx, school, mail, *account);
+      return Claimed({std::move(mail), *account, std::move(made)});
     }
     return Claimed();
   });
@@ -190,6 +224,39 @@ bool GiveNotice(WriteTx& tx, const SchoolOptions& options, const Notice& notice)
   return true;
 }
 
+bool CanMailLink(const SchoolOptions& options, std::string_view address) {
+  return options.mail && !options.public_url.empty() && !address.empty();
+}
+
+void QueueFirstLink(WriteTx& tx, const SchoolOptions& options, const Account& account,
+                    Instant now) {
+  OutgoingMail mail;
+  mail.account = account.id;
+  mail.subject = SubjectOf(options, "请设置您的登录密码");
+  mail.body = Concat(account.name, "，您好：\n\n您在守责的登录名是 ", account.login, "。请在 ",
+                     FormatForPeople(account.first_until.value(), options.offset),
+                     " 前打开下面的链接，自己设置密码。链接只能用一次，别人没有见过它；"
+                     "再次收到时以最新一封为准。\n若您不知道为何收到，请勿打开，并告知网安办。"
+                     "\n本邮件由系统发出，请勿回复。\n\n");
+  mail.created_at = now;
+  mail.next_try_at = now;
+  mail.first_link = true;
+  AddMail(tx, mail);
+}
+
+void QueueMailTo(WriteTx& tx, const SchoolOptions& options, const Account& account,
+                 const std::string& address, std::string_view text, Instant now) {
+  if (!options.mail || address.empty()) return;
+  OutgoingMail mail;
+  mail.account = account.id;
+  mail.subject = SubjectOf(options, text);
+  mail.body = MailBodyOf(options, text);
+  mail.created_at = now;
+  mail.next_try_at = now;
+  mail.send_to = address;
+  AddMail(tx, mail);
+}
+
 int QueueDigests(School& school) {
   const SchoolOptions& options = school.options();
   if (!options.mail) return 0;
@@ -230,8 +297,8 @@ int SendDueMail(School& school, Mailer& mailer) {
   for (int i = 0; i < kMailsAtOnceMax && failures < kFailuresInARowMax; ++i) {
     auto claimed = ClaimDue(school);
     if (!claimed) break;
-    auto& [row, account] = *claimed;
-    const auto outcome = TrySend(mailer, {account.mail, row.subject, row.body});
+    auto& [row, account, mail] = *claimed;
+    const auto outcome = TrySend(mailer, mail);
     // A refused address says nothing about the next one; a mute server does.
     failures = outcome || outcome.error().code != ErrorCode::kBusy ? 0 : failures + 1;
     if (outcome) ++sent;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "service/school.h"
+#include "store/account_rows.h"
 #include "system/mail.h"
 
 /// 待发邮件: what of the notices goes out by mail, and when. Rows are written in the transaction of
@@ -14,6 +15,20 @@ namespace shouze {
 /// Gives a notice; an urgent one becomes a mail in the same transaction, where its account has an
 /// address and is not disabled. False where the account has had it before.
 bool GiveNotice(WriteTx& tx, const SchoolOptions& options, const Notice& notice);
+
+/// Whether a person with this address is sent a link to set the first password by: mail goes out,
+/// and it is known where people open the school.
+bool CanMailLink(const SchoolOptions& options, std::string_view address);
+
+/// A mail with a link by which the account's person sets the first password, until
+/// Account::first_until. The link is made when the mail goes, a new one at each try: nothing that
+/// is stored opens anything.
+void QueueFirstLink(WriteTx& tx, const SchoolOptions& options, const Account& account, Instant now);
+
+/// A mail about an account to this address, whatever becomes of the account. Where mail is off, or
+/// there is no address: nothing.
+void QueueMailTo(WriteTx& tx, const SchoolOptions& options, const Account& account,
+                 const std::string& address, std::string_view text, Instant now);
 
 /// Once a day from SchoolOptions::mail_digest_at on: what each account has not read and has not had
 /// by mail becomes one mail. Returns how many mails were queued.

@@ -9,6 +9,7 @@
 #include "service/final_sheets.h"
 #include "service/handed_files.h"
 #include "service/outbox.h"
+#include "store/account_rows.h"
 #include "store/ledger_rows.h"
 #include "system/process.h"
 
@@ -347,6 +348,13 @@ ResultOrErrors<void> Act::AppendBody(std::string_view kind, std::string body) {
   KeepFiles(*change);
   changes_.push_back(std::move(*change));
   return {};
+}
+
+std::optional<LetIn> Act::CallerLetIn() const {
+  const auto account = FindAccount(tx_, caller().account);
+  if (!account || !account->let_in_at || account->let_in_by == account->id) return std::nullopt;
+  if (now().ms - account->let_in_at->ms >= kLetInDays * kMsPerDay) return std::nullopt;
+  return LetIn{account->let_in_by, *account->let_in_at};
 }
 
 void Act::KeepFiles(const Change& change) {

@@ -279,10 +279,17 @@ class Act : public CallerView {
  public:
   Act(School& school, const Caller& caller, Instant now, WriteTx& tx);
 
-  /// Appends an entry of this kind, by the caller, at now(). Errors: as of SchoolState::Prepare.
+  /// Appends an entry of this kind, by the caller, at now(); what is signed says who else let its
+  /// signer in (LetIn). Errors: as of SchoolState::Prepare.
   template <class Fact>
   ResultOrErrors<void> Append(std::string_view kind, const Fact& fact) {
-    return AppendBody(kind, BodyOf(fact));
+    if constexpr (requires { fact.let_in; }) {
+      Fact marked = fact;
+      marked.let_in = CallerLetIn();
+      return AppendBody(kind, BodyOf(marked));
+    } else {
+      return AppendBody(kind, BodyOf(fact));
+    }
   }
   /// Errors: as of Append; kClockInDoubt, but for what declares a clock fault.
   ResultOrErrors<void> AppendBody(std::string_view kind, std::string body);
@@ -308,6 +315,7 @@ class Act : public CallerView {
   std::vector<std::function<void()>> TakeAfterCommit() { return std::move(after_commit_); }
 
  private:
+  std::optional<LetIn> CallerLetIn() const;  ///< Absent: nobody else within kLetInDays.
   /// Files of a submission are its unit's from now on, and never collected.
   void KeepFiles(const Change& change);
 

@@ -5,6 +5,7 @@
 
 #include "service/accounts.h"
 #include "service/proof.h"
+#include "service/roles.h"
 #include "service/security_archive.h"
 #include "service/security_events.h"
 #include "service/security_proof.h"

@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "service/accounts.h"
+#include "service/roles.h"
 #include "service/security_events.h"
 #include "service/units.h"
 #include "store/account_rows.h"
@@ -250,7 +251,7 @@ TEST_P(Sessions, ShowRolesGrantedAndEndedAtOnce) {
   EXPECT_FALSE(IsInMemory(in.token)) << "what was held is not known any more";
   EXPECT_TRUE(Holds(in.token, Role::kInspector));
   EXPECT_TRUE(IsInMemory(in.token));
-  test().Must(kEndRole, "secadmin", {role.id});
+  test().Must(kEndRole, "operator", {role.id});
   EXPECT_FALSE(Holds(in.token, Role::kInspector));
 }
 

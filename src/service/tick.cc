@@ -14,6 +14,7 @@
 #include "service/scrub.h"
 #include "service/security_archive.h"
 #include "store/account_rows.h"
+#include "store/first_link_rows.h"
 #include "system/log.h"
 
 namespace shouze {
@@ -43,6 +44,7 @@ void CleanUp(School& school) {
                       Before(now, options.session_idle_minutes * kMinuteMs));
     DropKnownDevicesBefore(tx, Before(now, kDeviceKeptMs));
     DropLoginFailuresBefore(tx, Before(now, kFailuresKeptMs));
+    DropFirstLinksBefore(tx, now);
     DropAnsweredBefore(tx, Before(now, kAnsweredKeptMs));
     for (const OutgoingMail& mail : ReadMailGivenUp(tx)) {
       if (mail.created_at < Before(now, kGivenUpKeptMs)) DropMail(tx, mail.id);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "exchange/typed.h"
 #include "service/account_forms.h"
+#include "service/first_password.h"
 #include "service/school.h"
 #include "service/security_events.h"
 #include "service/unit_forms.h"
@@ -213,7 +214,9 @@ ResultOrErrors<ImportPasswords> Prepare(const School& school, const ImportUnitsR
     return school.store().Read([&](const ReadTx& tx) { return Planning(view, tx, request).Run(); });
   }();
   if (!plan) return plan.error();
-  auto made = MakeFirstPasswords(school, plan->new_accounts.size());
+  std::vector<std::string> addresses;
+  for (const auto& [login, account] : plan->new_accounts) addresses.push_back(account.mail);
+  auto made = MakeFirstPasswords(school, addresses);
   if (!made) return made.error();
   ImportPasswords passwords;
   auto next = made->begin();
@@ -225,7 +228,7 @@ ImportUnitsAnswer WhatWouldBe(const ImportPlan& plan) {
   ImportUnitsAnswer answer{
       false, static_cast<int>(plan.units.size()), static_cast<int>(plan.posts.size()), {}};
   for (const auto& [login, account] : plan.new_accounts) {
-    answer.accounts.push_back({"", account.login, account.name, ""});
+    answer.accounts.push_back({"", account.login, account.name, {}});
   }
   return answer;
 }
@@ -237,17 +240,14 @@ ResultOrErrors<std::map<std::string, std::string>> Create(Act& act, const Import
   std::map<std::string, std::string> ids;
   for (const auto& [login, wanted] : plan.new_accounts) {
     const auto password = passwords.find(login);
-    const bool prepared = password != passwords.end();
-    const Account account =
-        prepared ? MakeAccount(act.school(), wanted, password->second, act.now()) : Account();
-    if (!prepared || !AddAccount(act.tx(), account)) {
+    auto made =
+        password == passwords.end() ? std::nullopt : AddNewAccount(act, wanted, password->second);
+    if (!made) {
       return Fail(ErrorCode::kConflict, "账号刚刚有变动，请再试一次",
                   "accounts have just changed: try again", "/posts");
     }
-    AddSecurityEvent(
-        act.tx(), EventBy(act.caller(), act.now(), "account_created", {{"account", account.id}}));
-    answer.accounts.push_back({account.id, account.login, account.name, password->second.password});
-    ids[login] = account.id;
+    ids[login] = made->id;
+    answer.accounts.push_back(std::move(*made));
   }
   return ids;
 }

@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "service/fact_cycles.h"
 #include "service/fits.h"
-#include "service/last_of_kind.h"
 #include "service/lost_work.h"
 #include "service/unit_forms.h"
 #include "store/account_rows.h"
@@ -156,74 +155,6 @@ ResultOrErrors<PostsAnswer> RunListPosts(const View& view, const Nothing&) {
   return answer;
 }
 
-/// What the account holds or will hold beside `role`, that must stay apart from it.
-std::optional<Role> Incompatible(const View& view, std::string_view account, Role role) {
-  for (const auto& [id, kept] : view.state().All<RoleFact>()) {
-    const RoleFact& held = kept.fact;
-    const bool over = held.to && *held.to < view.today();
-    if (held.account == account && !over && !MayHoldBoth(held.role, role)) return held.role;
-  }
-  for (const auto& [id, kept] : view.state().All<PostFact>()) {
-    const PostFact& held = kept.fact;
-    const bool over = held.to && *held.to < view.today();
-    if (held.account == account && !over && !MayHoldBoth(Role::kUnitStaff, role)) {
-      return Role::kUnitStaff;
-    }
-  }
-  return std::nullopt;
-}
-
-ResultOrErrors<RoleAnswer> RunGrant(Act& act, const GrantRoleRequest& request) {
-  const bool school_role = request.role != Role::kEveryone && request.role != Role::kUnitStaff &&
-                           request.role != Role::kUnitHead;
-  if (!school_role) {
-    return Wrong("/role", "单位角色随岗位任职而来，不能授予", "unit roles come from posts held");
-  }
-  if (!FindAccount(act.tx(), request.account)) {
-    return Wrong("/account", "没有这个账号", "there is no such account");
-  }
-  if (act.caller().account == request.account) {
-    return Fail(ErrorCode::kForbidden, "不能给自己授权", "you may not grant yourself a role");
-  }
-  if (const auto other = Incompatible(act, request.account, request.role)) {
-    return Fail(ErrorCode::kConflict,
-                Concat("此账号是", ChineseName(*other), "，不能同时是", ChineseName(request.role)),
-                "these two roles must stay apart");
-  }
-  RoleFact role;
-  role.id = act.NewId("o");
-  role.role = request.role;
-  role.account = request.account;
-  role.from = request.from.value_or(act.today());
-  role.to = request.to;
-  if (const auto done = act.Append("role.grant", role); !done) return done.error();
-  return RoleAnswer{role.id};
-}
-
-ResultOrErrors<RoleAnswer> RunEndRole(Act& act, const EndRoleRequest& request) {
-  const auto* const kept = act.state().Find<RoleFact>(request.id);
-  if (kept == nullptr) {
-    return Fail(ErrorCode::kNotFound, Concat("没有授权“", request.id, "”"),
-                "there is no such role held", "/id");
-  }
-  RoleFact role = kept->fact;
-  if (role.to && *role.to < act.today()) {
-    return Fail(ErrorCode::kConflict, Concat("此授权已于 ", Format(*role.to), " 结束"),
-                "this role is over already", "/id");
-  }
-  if (auto last = FaultOfLastOfKind(act, role.account, role.id, "/id")) return Errors{*last};
-  // Yesterday was its last day, so that it ends at once.
-  role.to = act.today() - 1;
-  if (const auto done = act.Append("role.end", role); !done) return done.error();
-  return RoleAnswer{role.id};
-}
-
-ResultOrErrors<RolesAnswer> RunListRoles(const View& view, const Nothing&) {
-  RolesAnswer answer;
-  for (const auto& [id, kept] : view.state().All<RoleFact>()) answer.roles.push_back(kept.fact);
-  return answer;
-}
-
 }  // namespace
 
 const WriteCase<FoundUnitRequest, UnitAnswer> kFoundUnit = {
@@ -242,11 +173,5 @@ const WriteCase<WithdrawPostRequest, PostAnswer> kWithdrawPost = {
     "post.withdraw", "撤销任职登记", Action::kChangeUnits, "post.withdraw", RunWithdrawPost};
 const ReadCase<Nothing, PostsAnswer> kListPosts = {"post.list", "查看任职", Action::kReadSchool,
                                                    DependsOn::kSchool, RunListPosts};
-const WriteCase<GrantRoleRequest, RoleAnswer> kGrantRole = {
-    "role.grant", "授予角色", Action::kGrantRoles, "role.grant", RunGrant};
-const WriteCase<EndRoleRequest, RoleAnswer> kEndRole = {"role.end", "收回角色", Action::kGrantRoles,
-                                                        "role.end", RunEndRole};
-const ReadCase<Nothing, RolesAnswer> kListRoles = {"role.list", "查看授权", Action::kReadAccounts,
-                                                   DependsOn::kSchool, RunListRoles};
 
 }  // namespace shouze

@@ -112,32 +112,5 @@ SHOUZE_DESCRIBE(PostsAnswer, posts)
 extern const ReadCase<Nothing, PostsAnswer> kListPosts;
 
 /// School roles: granted by the security administrator, who may not grant what must stay apart.
-struct GrantRoleRequest {
-  Label account;
-  Role role = Role::kEveryone;
-  std::optional<CivilDate> from;  ///< Absent: today.
-  std::optional<CivilDate> to;
-};
-SHOUZE_DESCRIBE(GrantRoleRequest, account, role, from, to)
-
-struct EndRoleRequest {
-  Label id;
-};
-SHOUZE_DESCRIBE(EndRoleRequest, id)
-
-struct RoleAnswer {
-  std::string id;
-};
-SHOUZE_DESCRIBE(RoleAnswer, id)
-
-struct RolesAnswer {
-  std::vector<RoleFact> roles;
-};
-SHOUZE_DESCRIBE(RolesAnswer, roles)
-
-extern const WriteCase<GrantRoleRequest, RoleAnswer> kGrantRole;
-/// At once. Errors: kConflict where it is over already.
-extern const WriteCase<EndRoleRequest, RoleAnswer> kEndRole;
-extern const ReadCase<Nothing, RolesAnswer> kListRoles;
 
 }  // namespace shouze

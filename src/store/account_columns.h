@@ -21,6 +21,9 @@ struct Columns<Account> {
     column("created_at", row.created_at);
     column("password_changed_at", row.password_changed_at);
     column("last_login_at", row.last_login_at);
+    column("first_until", row.first_until);
+    column("let_in_by", row.let_in_by);
+    column("let_in_at", row.let_in_at);
   }
 };
 

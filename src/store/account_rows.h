@@ -26,6 +26,14 @@ struct Account {
   Instant created_at;
   std::optional<Instant> password_changed_at;
   std::optional<Instant> last_login_at;
+  /// The password is one that somebody else gave, or still to be set by a link, and is good until
+  /// then; absent: it is the person's own.
+  std::optional<Instant> first_until = {};
+  /// 由谁开通登录: in whose hand the way to log in was last: whoever made the account, gave it a
+  /// first password or changed its mail address; empty: nobody but the person.
+  std::string let_in_by = {};
+  std::optional<Instant> let_in_at =
+      {};  ///< When; then, when the person first set a password after it.
 };
 
 /// The account of that id; of that login, in any case.

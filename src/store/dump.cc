@@ -11,6 +11,7 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "exchange/json_tree.h"
+#include "store/account_act_rows.h"
 #include "store/account_columns.h"
 #include "store/entry_columns.h"
 #include "store/matter_columns.h"
@@ -239,11 +240,17 @@ constexpr Table Dumped() {
 /// The one list: a row type with its Columns, the table, how many columns are its key. Tables come
 /// after those that they refer to.
 constexpr Table kTables[] = {
-    Dumped<Entry, "TABLE entry", 1>(),      Dumped<FrozenSheet, "TABLE frozen_sheet", 2>(),
-    Dumped<Account, "TABLE account", 1>(),  Dumped<SecurityEvent, "TABLE security_event", 1>(),
-    Dumped<StoredFile, "TABLE file", 1>(),  Dumped<Upload, "TABLE upload", 2>(),
-    Dumped<FileUse, "TABLE file_use", 4>(), Dumped<Notice, "TABLE notice", 1>(),
-    Dumped<Opened, "TABLE opened", 2>(),    Dumped<Remembered, "TABLE remembered", 1>(),
+    Dumped<Entry, "TABLE entry", 1>(),
+    Dumped<FrozenSheet, "TABLE frozen_sheet", 2>(),
+    Dumped<Account, "TABLE account", 1>(),
+    Dumped<AccountAct, "TABLE account_act", 1>(),
+    Dumped<SecurityEvent, "TABLE security_event", 1>(),
+    Dumped<StoredFile, "TABLE file", 1>(),
+    Dumped<Upload, "TABLE upload", 2>(),
+    Dumped<FileUse, "TABLE file_use", 4>(),
+    Dumped<Notice, "TABLE notice", 1>(),
+    Dumped<Opened, "TABLE opened", 2>(),
+    Dumped<Remembered, "TABLE remembered", 1>(),
 };
 
 constexpr auto kTableNames = [] {
@@ -255,7 +262,7 @@ constexpr auto kTableNames = [] {
 constexpr std::string_view kTablesLeftOut[] = {
     "chain_head",       "fact",           "entry_unit",       "session",
     "known_device",     "login_failures", "answered",         "outgoing_mail",
-    "schema_migration", "security_head",  "password_history",
+    "schema_migration", "security_head",  "password_history", "first_link",
 };
 
 const Table* FindTable(std::string_view name) {

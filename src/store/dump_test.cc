@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "exchange/json_tree.h"
+#include "store/account_act_rows.h"
 #include "store/account_rows.h"
 #include "store/matter_rows.h"
 #include "store/query.h"
@@ -45,6 +46,9 @@ class Dump : public StoreTest {
       Account account{"0a", "zhang.wei", "张伟", "027-8\"7", "a@x.example", "$argon2id$x",
                       true, false,       false,  {5},        Instant{6},    std::nullopt};
       AddAccount(tx, account);
+      AccountAct act;
+      act.account = "0a";
+      AddAccountAct(tx, act);
       AddSecurityEvent(tx, {0, {7}, "0a", "login", "::1", "{\"why\":\"改\\n\"}"});
       for (int i = 0; i < 450; ++i) {
         const std::string unit = Concat("单位 ", i);
@@ -130,7 +134,7 @@ TEST_P(Dump, GivesEachRowOnceInOneLine) {
             R"({"id":"0a","login":"zhang.wei","name":"张伟","phone":"027-8\"7",)"
             R"("mail":"a@x.example","password_hash":"$argon2id$x","must_change_password":true,)"
             R"("disabled":false,"erased":false,"created_at":5,"password_changed_at":6,)"
-            R"("last_login_at":null})");
+            R"("last_login_at":null,"first_until":null,"let_in_by":"","let_in_at":null})");
 }
 
 TEST_P(Dump, RestoresTheSameRowsAndHead) {

@@ -83,6 +83,8 @@ std::vector<Notice> ReadNotices(const ReadTx& tx, std::string_view account, bool
 int CountUnread(const ReadTx& tx, std::string_view account);
 void MarkNoticesRead(WriteTx& tx, std::string_view account, std::int64_t up_to, Instant at);
 std::vector<Notice> ReadUnmailed(const ReadTx& tx);  ///< By account, then id.
+/// Those that name what is to be forgotten.
+void DropNoticesAbout(WriteTx& tx, std::string_view about);
 void MarkMailed(WriteTx& tx, std::int64_t id, Instant at);
 
 /// 待发邮件: written in the transaction of what it tells of, sent after it.
@@ -96,6 +98,9 @@ struct OutgoingMail {
   int tries = 0;
   std::string last_error;
   bool given_up = false;
+  /// It carries a link to set the first password by, which is made when it goes (outbox.h).
+  bool first_link = false;
+  std::string send_to = {};  ///< Empty: the account's address.
 };
 void AddMail(WriteTx& tx, const OutgoingMail& mail);
 std::vector<OutgoingMail> ReadMailDue(const ReadTx& tx, Instant now, int limit);

@@ -16,6 +16,8 @@ struct Columns<OutgoingMail> {
     column("tries", row.tries);
     column("last_error", row.last_error);
     column("given_up", row.given_up);
+    column("first_link", row.first_link);
+    column("send_to", row.send_to);
   }
 };
 
@@ -41,23 +43,26 @@ constexpr std::string_view kCountUnread =
 constexpr std::string_view kMarkRead =
     "UPDATE notice SET read_at = :at"
     " WHERE account = :account AND id <= :up_to AND read_at IS NULL";
+constexpr std::string_view kDropAbout = "DELETE FROM notice WHERE about = :about";
 constexpr std::string_view kMarkMailed = "UPDATE notice SET mailed_at = :at WHERE id = :id";
 
 constexpr char kSelectMail[] =
-    "SELECT id, account, subject, body, created_at, next_try_at, tries, last_error, given_up"
-    " FROM outgoing_mail";
+    "SELECT id, account, subject, body, created_at, next_try_at, tries, last_error, given_up,"
+    " first_link, send_to FROM outgoing_mail";
 constexpr auto kReadMailDue =
     Sql(kSelectMail,
         " WHERE given_up = 0 AND next_try_at <= :now ORDER BY next_try_at, id LIMIT :limit");
 constexpr auto kReadMailGivenUp = Sql(kSelectMail, " WHERE given_up = 1 ORDER BY id");
 constexpr std::string_view kAddMail =
     "INSERT INTO outgoing_mail (id, account, subject, body, created_at, next_try_at, tries,"
-    " last_error, given_up) VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM outgoing_mail),"
-    " :account, :subject, :body, :created_at, :next_try_at, :tries, :last_error, :given_up)";
+    " last_error, given_up, first_link, send_to) VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM outgoing_mail),"
+    " :account, :subject, :body, :created_at, :next_try_at, :tries, :last_error, :given_up,"
+    " :first_link, :send_to)";
 constexpr std::string_view kUpdateMail =
     "UPDATE outgoing_mail SET account = :account, subject = :subject, body = :body,"
     " created_at = :created_at, next_try_at = :next_try_at, tries = :tries,"
-    " last_error = :last_error, given_up = :given_up WHERE id = :id";
+    " last_error = :last_error, given_up = :given_up, first_link = :first_link,"
+    " send_to = :send_to WHERE id = :id";
 constexpr std::string_view kDropMail = "DELETE FROM outgoing_mail WHERE id = :id";
 
 /// Every member but `id`, which the statement gives by itself.
@@ -104,6 +109,10 @@ void MarkNoticesRead(WriteTx& tx, std::string_view account, std::int64_t up_to, 
 
 std::vector<Notice> ReadUnmailed(const ReadTx& tx) {
   return Query(tx, kReadUnmailed).All<Notice>();
+}
+
+void DropNoticesAbout(WriteTx& tx, std::string_view about) {
+  Query(tx, kDropAbout).With("about", about).Run();
 }
 
 void MarkMailed(WriteTx& tx, std::int64_t id, Instant at) {

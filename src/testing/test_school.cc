@@ -8,6 +8,7 @@
 #include "service/feedback.h"
 #include "service/records.h"
 #include "service/reviews.h"
+#include "service/roles.h"
 #include "service/sheets.h"
 #include "service/stages.h"
 #include "service/units.h"
@@ -112,6 +113,15 @@ void TestSchool::MakePeople() {
   for (const auto& [login, role] : kRoles) {
     Must(kGrantRole, "operator", {AccountOf(login), role, {}, {}});
   }
+  // Whatever tests tell of comes later.
+  const auto forgotten = store_.Write([&](WriteTx& tx) -> Result<void> {
+    for (const auto& [login, role] : kRoles) {
+      DropNoticesAbout(tx, FindAccountByLogin(tx, login).value().id);
+    }
+    for (const OutgoingMail& mail : ReadMailDue(tx, now(), 1000)) DropMail(tx, mail.id);
+    return {};
+  });
+  if (!forgotten) throw std::runtime_error(Describe(forgotten.error()));
 }
 
 void TestSchool::MakeYear() {

@@ -1,64 +1,18 @@
 """Mail servers that refuse: their words come through, and what cannot go is not tried again."""
 
 import shutil
-import socketserver
-import threading
 
 import pytest
 
+from mail_server import MailServer
 from school import Place, Server, run
-
-
-class MailServer:
-    """Answers as it is told, by the verb; keeps who was written to."""
-
-    def __init__(self):
-        self.answers, self.talks, self.taken = {}, 0, []
-        mail_server = self
-
-        class Handler(socketserver.StreamRequestHandler):
-            def say(self, verb, usual):
-                text = mail_server.answers.get(verb, usual)
-                self.wfile.write(text.encode() + b"\r\n")
-                return text == usual
-
-            def handle(self):
-                mail_server.talks += 1
-                self.say("CONNECT", "220 mail")
-                for line in self.rfile:
-                    verb = line[:4].decode().upper()
-                    if verb == "QUIT":
-                        return
-                    if verb == "EHLO":
-                        self.say("EHLO", "250-mail\r\n250 AUTH PLAIN")
-                    elif verb == "DATA" and self.say("DATA", "354 go on"):
-                        while self.rfile.readline() not in (b".\r\n", b""):
-                            pass
-                        self.say("END", "250 queued")
-                    elif verb == "AUTH" and self.say("AUTH", "334 "):
-                        self.rfile.readline()
-                        self.wfile.write(b"235 fine\r\n")
-                    elif verb not in ("DATA", "AUTH"):
-                        well = self.say(verb, "250 fine")
-                        if well and verb == "RCPT":
-                            mail_server.taken.append(line.decode().strip()[9:-1])
-
-        self.listener = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
-        self.listener.daemon_threads = True
-        self.settings = {
-            "SHOUZE_MAIL_URL": f"smtp://127.0.0.1:{self.listener.server_address[1]}",
-            "SHOUZE_MAIL_FROM": "守责 <wangan@school.example>",
-            "SHOUZE_MAIL_USER": "xxzx@school.example", "SHOUZE_MAIL_PASSWORD": "secret-7",
-            "SHOUZE_MAIL_REQUIRE_TLS": "false"}
-        threading.Thread(target=self.listener.serve_forever, daemon=True).start()
 
 
 @pytest.fixture(scope="module")
 def mail_server():
     made = MailServer()
     yield made
-    made.listener.shutdown()
-    made.listener.server_close()
+    made.close()
 
 
 @pytest.fixture(scope="module")

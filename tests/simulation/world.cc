@@ -11,6 +11,7 @@
 #include "ledger/entry_kinds.h"
 #include "service/clock_keeping.h"
 #include "service/cycles.h"
+#include "service/roles.h"
 #include "service/stages.h"
 #include "service/units.h"
 #include "store/account_rows.h"

@@ -7,6 +7,7 @@
 #include "service/proposals.h"
 #include "service/records.h"
 #include "service/reviews.h"
+#include "service/roles.h"
 #include "service/sheets.h"
 #include "service/stages.h"
 #include "service/units.h"

@@ -17,7 +17,7 @@ ROOMS = {
     "demo": (["policy", "exchange", "kernel", "base"], []),
     "ledger": (["policy", "exchange", "kernel", "base"], []),
     "system": (["base"], ["sodium", "magic.h", "spdlog/", "curl/", "toml++/", "arpa/", "fcntl.h", "netinet/",
-                          "sys/", "unistd.h", "malloc.h", "pwd.h", "archive.h", "archive_entry.h", "zlib.h"]),
+                          "sys/", "unistd.h", "malloc.h", "pwd.h", "termios.h", "archive.h", "archive_entry.h", "zlib.h"]),
     "store": (["ledger", "policy", "exchange", "kernel", "base"], ["soci/", "sqlite3.h", "libpq-fe.h", "sys/stat.h", "sys/statvfs.h",
                "unistd.h"]),
     "service": (["ledger", "store", "system", "policy", "exchange", "kernel", "base"], []),

@@ -1,4 +1,5 @@
 #include "http/resources/resources.h"
+#include "service/first_password.h"
 #include "service/new_password.h"
 #include "service/sessions.h"
 
@@ -42,6 +43,14 @@ ResultOrErrors<PasswordRulesAnswer> DoReadPasswordRules(Call& call, const Nothin
   return ReadPasswordRules(call.school.school(), call.caller());
 }
 
+ResultOrErrors<FirstLinkAnswer> DoLookAtLink(Call& call, const FirstLinkRequest& request) {
+  return LookAtFirstLink(call.school.school(), request);
+}
+
+ResultOrErrors<Nothing> DoTakeLink(Call& call, const TakeFirstLinkRequest& request) {
+  return TakeFirstLink(call.school.school(), request, call.visitor.address);
+}
+
 /// The whole request is done where passwords are hashed: nothing waits for it elsewhere.
 Route Hashing(Route route) {
   route.lane = Lane::kHashing;
@@ -72,6 +81,14 @@ std::vector<Route> AccountRoutes() {
           {Method::kPost, "/api/v1/me/password", "account.password", "修改密码", Door::kOwnAccount,
            Audit::kOwn},
           DoChangePassword)),
+      JsonRow<FirstLinkRequest, FirstLinkAnswer>(
+          {Method::kPost, "/api/v1/first-password/look", "first_password.look", "查看初始密码链接",
+           Door::kAnybody, Audit::kNone},
+          DoLookAtLink),
+      Hashing(JsonRow<TakeFirstLinkRequest, Nothing>(
+          {Method::kPost, "/api/v1/first-password", "first_password.take", "用链接设置密码",
+           Door::kAnybody, Audit::kOwn},
+          DoTakeLink)),
       Row("/api/v1/me/sessions", kListOwnSessions, Audit::kNone),
       Row(Method::kPost, "/api/v1/me/sessions/{id}/end", kEndOwnSession),
   };

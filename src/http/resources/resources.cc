@@ -9,7 +9,7 @@ std::vector<Route> AllRoutes() {
   for (auto* rows :
        {AccountRoutes, EvidenceRoutes, CycleRoutes, CalendarRoutes, PolicyRoutes, UnitRoutes,
         RecordRoutes, SubmissionRoutes, ProposalRoutes, SheetRoutes, ResultRoutes, PaperRoutes,
-        InspectionRoutes, LedgerRoutes, SecurityLogRoutes, PeopleRoutes}) {
+        InspectionRoutes, LedgerRoutes, SecurityLogRoutes, PeopleRoutes, AccountActRoutes}) {
     auto some = rows();
     all.insert(all.end(), std::make_move_iterator(some.begin()),
                std::make_move_iterator(some.end()));

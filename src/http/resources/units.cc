@@ -1,5 +1,6 @@
 #include "service/units.h"
 #include "http/resources/resources.h"
+#include "service/roles.h"
 #include "service/unit_import.h"
 
 /// 单位、岗位、授权.
