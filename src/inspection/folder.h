@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "service/record_reading.h"
 #include "service/records.h"
 #include "service/school.h"
 #include "service/score_form.h"

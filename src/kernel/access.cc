@@ -16,6 +16,7 @@ constexpr AccessRow kTable[] = {
 
     {kUnitStaff, kReadSheet, kOwnUnit},
     {kUnitStaff, kReadEvidence, kOwnUnit},
+    {kUnitStaff, kReadDetails, kOwnUnit},
     {kUnitStaff, kHandIn, kOwnUnit},
     {kUnitStaff, kRaiseDispute, kOwnUnit},
     {kUnitStaff, kRegister, kOwnUnit},
@@ -23,6 +24,7 @@ constexpr AccessRow kTable[] = {
 
     {kUnitHead, kReadSheet, kOwnUnit},
     {kUnitHead, kReadEvidence, kOwnUnit},
+    {kUnitHead, kReadDetails, kOwnUnit},
     {kUnitHead, kHandIn, kOwnUnit},
     {kUnitHead, kRaiseDispute, kOwnUnit},
     {kUnitHead, kRegister, kOwnUnit},
@@ -31,6 +33,7 @@ constexpr AccessRow kTable[] = {
 
     {kOffice, kReadSheet, kSchool},
     {kOffice, kReadEvidence, kSchool},
+    {kOffice, kReadDetails, kSchool},
     {kOffice, kHandInOnBehalf, kSchool},
     {kOffice, kReview, kSchool},
     {kOffice, kRegister, kSchool},
@@ -47,21 +50,25 @@ constexpr AccessRow kTable[] = {
 
     {kCentre, kReadSheet, kSchool},
     {kCentre, kReadEvidence, kSchool},
+    {kCentre, kReadDetails, kSchool},
     {kCentre, kRegister, kSchool},
     {kCentre, kReadSchool, kSchool},
 
     {kCoOrganiser, kReadSheet, kSchool},
+    {kCoOrganiser, kAskDetails, kSchool},
     {kCoOrganiser, kReadSchool, kSchool},
     {kCoOrganiser, kComment, kSchool},
     {kCoOrganiser, kAnswerObjection, kSchool},
 
     {kLeadingGroup, kReadSheet, kSchool},
+    {kLeadingGroup, kAskDetails, kSchool},
     {kLeadingGroup, kReadSchool, kSchool},
     {kLeadingGroup, kComment, kSchool},
     {kLeadingGroup, kDecideResult, kSchool},
 
     {kInspector, kReadSheet, kSchool},
     {kInspector, kReadEvidence, kSchool},
+    {kInspector, kReadDetails, kSchool},
     {kInspector, kReadSchool, kSchool},
     {kInspector, kReadLedger, kSchool},
 
@@ -77,6 +84,7 @@ constexpr AccessRow kTable[] = {
     {kAuditor, kReadAccounts, kSchool},
     {kAuditor, kApproveAccounts, kSchool},
     {kAuditor, kReadLedger, kSchool},
+    {kAuditor, kAskDetails, kSchool},
     {kAuditor, kReadSecurityLog, kSchool},
 };
 
@@ -148,6 +156,10 @@ std::string_view ChineseName(Action action) {
       return "查看得分表与任务";
     case kReadEvidence:
       return "查看佐证材料";
+    case kReadDetails:
+      return "查看台账详情";
+    case kAskDetails:
+      return "说明理由后查看台账详情";
     case kHandIn:
       return "报送";
     case kRaiseDispute:

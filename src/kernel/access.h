@@ -34,6 +34,8 @@ enum class Action : std::uint8_t {
   kReadPolicy,          ///< The regulation, the calendar, the cycle, the list of units.
   kReadSheet,           ///< A unit's obligations, sheet and history.
   kReadEvidence,        ///< The files of a unit's submissions.
+  kReadDetails,         ///< What records' fields say: hosts, ports, numbers of vulnerabilities.
+  kAskDetails,          ///< One record's, with a reason that is kept.
   kHandIn,              ///< Hand in, withdraw what is not reviewed yet.
   kRaiseDispute,        ///< Dispute a record of the unit.
   kPrepareFeedback,     ///< Write the unit's word on its initial result, and its self-check.
@@ -58,12 +60,12 @@ enum class Action : std::uint8_t {
   kReadSecurityLog,     ///< Logins, refusals, changes of accounts.
   kOperate,             ///< Settings, health, backups.
 };
-SHOUZE_DESCRIBE_ENUM(Action, kUseOwnAccount, kReadPolicy, kReadSheet, kReadEvidence, kHandIn,
-                     kRaiseDispute, kPrepareFeedback, kConfirmSheet, kHandInOnBehalf, kReview,
-                     kRegister, kPropose, kApprove, kReadSchool, kComment, kAnswerObjection,
-                     kDecideResult, kChangeUnits, kChangeCycle, kReadLedger, kReadAccounts,
-                     kChangeAccounts, kChangeUnitAccounts, kGrantRoles, kApproveAccounts,
-                     kReadSecurityLog, kOperate)
+SHOUZE_DESCRIBE_ENUM(Action, kUseOwnAccount, kReadPolicy, kReadSheet, kReadEvidence, kReadDetails,
+                     kAskDetails, kHandIn, kRaiseDispute, kPrepareFeedback, kConfirmSheet,
+                     kHandInOnBehalf, kReview, kRegister, kPropose, kApprove, kReadSchool, kComment,
+                     kAnswerObjection, kDecideResult, kChangeUnits, kChangeCycle, kReadLedger,
+                     kReadAccounts, kChangeAccounts, kChangeUnitAccounts, kGrantRoles,
+                     kApproveAccounts, kReadSecurityLog, kOperate)
 
 /// How far a right reaches.
 enum class Scope : std::uint8_t {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "service/proposals.h"
+#include "service/record_reading.h"
 #include "service/records.h"
 #include "service/sheets.h"
 #include "service/submissions.h"

@@ -5,6 +5,7 @@
 #include "service/facts_files.h"
 #include "service/proof.h"
 #include "service/proposals.h"
+#include "service/record_reading.h"
 #include "service/records.h"
 #include "service/sheets.h"
 #include "service/stages.h"

@@ -1,6 +1,7 @@
 #include "service/holders.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -54,8 +55,11 @@ std::optional<Sealed> ReadSealed(const ReadTx& tx) {
 
 /// Whether an event is about what a fingerprint covers.
 bool IsAbout(const SecurityEvent& event, const std::string& account) {
-  const bool secret = event.kind.starts_with("password") || event.kind.starts_with("account");
-  return secret && event.outcome == kOutcomeOk &&
+  static constexpr std::string_view kChanging[] = {
+      "password_changed", "password_reset",   "first_password_set", "account_created",
+      "account_changed",  "account_disabled", "account_enabled",    "account_erased"};
+  return std::ranges::find(kChanging, event.kind) != std::end(kChanging) &&
+         event.outcome == kOutcomeOk &&
          (event.account == account || event.detail.find(account) != std::string::npos);
 }
 

@@ -8,6 +8,7 @@
 #include "ledger/verify.h"
 #include "service/fact_words.h"
 #include "service/ledger_loss.h"
+#include "service/record_reading.h"
 #include "service/school.h"
 #include "service/security_archive.h"
 #include "store/ledger_rows.h"
@@ -42,7 +43,14 @@ ResultOrErrors<LedgerAnswer> RunReadLedger(const CallerView& view,
     return ReadEntries(tx, filter);
   });
   const FactWords words(view);
-  for (const Entry& entry : entries) answer.entries.push_back(RowOf(words, entry));
+  const bool details = view.May(Action::kReadDetails, {});
+  for (const Entry& entry : entries) {
+    EntryRow& row = answer.entries.emplace_back(RowOf(words, entry));
+    auto body = details ? std::nullopt : BodyWithoutDetails(entry.kind, entry.body);
+    if (!body) continue;
+    row.body.text = std::move(*body);
+    row.whole = false;
+  }
   return answer;
 }
 
@@ -71,7 +79,8 @@ EntryRow RowOf(const FactWords& words, const Entry& entry) {
           std::move(said.units),
           {entry.body},
           entry.prev_digest,
-          entry.digest};
+          entry.digest,
+          true};
 }
 
 ProofReport Prove(Store& store, const KnownHeads& known, const std::string& archives) {

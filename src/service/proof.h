@@ -63,8 +63,10 @@ struct EntryRow {
   JsonText body;
   std::string prev_digest;
   std::string digest;
+  bool whole = true;  ///< Else without what the fields of records say (record_reading.h).
 };
-SHOUZE_DESCRIBE(EntryRow, seq, at, actor, kind, kind_name, text, units, body, prev_digest, digest)
+SHOUZE_DESCRIBE(EntryRow, seq, at, actor, kind, kind_name, text, units, body, prev_digest, digest,
+                whole)
 
 struct LedgerAnswer {
   std::int64_t head = 0;

@@ -243,79 +243,6 @@ ResultOrErrors<RecordAnswer> RunWithdraw(Act& act, const WithdrawRecordRequest& 
   return answer;
 }
 
-/// `unit`, where it is not empty, sees of a record of many only that it is one of them.
-RecordRow RowOf(const Kept<RecordFact>& kept, const Policy& policy, std::string_view unit) {
-  const RecordFact& fact = kept.fact;
-  RecordRow row;
-  row.id = fact.id;
-  row.kind = fact.kind;
-  const auto kind = std::ranges::find(policy.kinds, fact.kind, &RecordKind::id);
-  if (kind != policy.kinds.end()) {
-    row.kind_name = kind->name;
-    if (kind->title) {
-      const auto title = std::ranges::find(fact.fields, shouze::At(kind->fields, *kind->title).id,
-                                           &std::pair<std::string, FieldValue>::first);
-      if (title != fact.fields.end()) {
-        if (const auto* text = std::get_if<std::string>(&title->second)) row.title = *text;
-      }
-    }
-  }
-  row.at = fact.at;
-  row.fields = fact.fields;
-  if (unit.empty()) {
-    row.units.assign(fact.units.begin(), fact.units.end());
-  } else {
-    row.units = {std::string(unit)};
-    for (auto& [name, value] : row.fields) {
-      if (auto* numbers = std::get_if<NumbersByUnit>(&value)) {
-        std::erase_if(*numbers, [&](const auto& one) { return one.first != unit; });
-      }
-    }
-  }
-  if (kind != policy.kinds.end()) row.text = FieldsInWords(row.fields, *kind);
-  row.reason = fact.reason;
-  row.entry = kept.seq;
-  row.entered_at = kept.entered_at;
-  row.entered_by = kept.actor;
-  return row;
-}
-
-ResultOrErrors<RecordsAnswer> List(const View& view, int year, std::string_view unit,
-                                   const std::optional<Label>& kind) {
-  const auto cycle = view.Cycle(year);
-  if (!cycle) return cycle.error();
-  const auto rules = view.Rules((*cycle)->fact);
-  if (!rules) return rules.error();
-  RecordsAnswer answer;
-  const auto add = [&](const Kept<RecordFact>& kept) {
-    if (YearOf(DateAt(kept.fact.at, view.offset())) != year) return;
-    if (kind && *kind != kept.fact.kind) return;
-    answer.records.push_back(RowOf(kept, (*rules)->policy, unit));
-  };
-  if (unit.empty()) {
-    for (const auto& [id, kept] : view.state().All<RecordFact>()) add(kept);
-  } else {
-    for (const std::string& id : view.state().RecordsOf(unit)) {
-      const auto& kept = *view.state().Find<RecordFact>(id);
-      if (!OriginIn(kept.fact, unit, year).empty()) add(kept);
-    }
-  }
-  std::ranges::sort(answer.records, [](const RecordRow& one, const RecordRow& other) {
-    return std::tie(one.at, one.id) < std::tie(other.at, other.id);
-  });
-  return answer;
-}
-
-ResultOrErrors<RecordsAnswer> RunList(const View& view, const ListRecordsRequest& request) {
-  return List(view, request.year, {}, request.kind);
-}
-
-ResultOrErrors<RecordsAnswer> RunListOfUnit(const View& view,
-                                            const ListUnitRecordsRequest& request) {
-  if (const auto unit = FindUnit(view, request.unit); !unit) return unit.error();
-  return List(view, request.year, request.unit, request.kind);
-}
-
 }  // namespace
 
 const WriteCase<RegisterRecordRequest, RecordAnswer> kRegisterRecord = {
@@ -329,9 +256,5 @@ const WriteCase<CorrectRecordRequest, RecordAnswer> kCorrectRecord = {
 const WriteCase<WithdrawRecordRequest, RecordAnswer> kWithdrawRecord = {
     "record.withdraw", "撤销台账", Action::kRegister, "record.withdraw, proposal.make",
     RunWithdraw};
-const ReadCase<ListRecordsRequest, RecordsAnswer> kListRecords = {
-    "record.list", "查看台账", Action::kReadSchool, DependsOn::kSchool, RunList};
-const ReadCase<ListUnitRecordsRequest, RecordsAnswer> kListUnitRecords = {
-    "record.list_own", "查看本单位台账", Action::kReadSheet, DependsOn::kUnit, RunListOfUnit};
 
 }  // namespace shouze

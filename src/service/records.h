@@ -64,43 +64,4 @@ extern const WriteCase<RegisterUnitRecordRequest, RecordAnswer> kRegisterUnitRec
 extern const WriteCase<CorrectRecordRequest, RecordAnswer> kCorrectRecord;
 extern const WriteCase<WithdrawRecordRequest, RecordAnswer> kWithdrawRecord;
 
-/// A record with what the policy and the ledger say of it.
-struct RecordRow {
-  std::string id;
-  std::string kind;
-  std::string kind_name;
-  std::string title;
-  std::vector<std::string> units;
-  Instant at;
-  FieldValues fields;
-  std::string text;  ///< The fields in words: 系统：教务系统；严重程度：高危.
-  std::string reason;
-  std::int64_t entry = 0;
-  Instant entered_at;
-  std::string entered_by;
-};
-SHOUZE_DESCRIBE(RecordRow, id, kind, kind_name, title, units, at, fields, text, reason, entry,
-                entered_at, entered_by)
-
-struct ListRecordsRequest {
-  int year = 0;
-  std::optional<Label> kind;
-};
-SHOUZE_DESCRIBE(ListRecordsRequest, year, kind)
-
-struct ListUnitRecordsRequest {
-  int year = 0;
-  Label unit;
-  std::optional<Label> kind;
-};
-SHOUZE_DESCRIBE(ListUnitRecordsRequest, year, unit, kind)
-
-struct RecordsAnswer {
-  std::vector<RecordRow> records;  ///< By instant, then id.
-};
-SHOUZE_DESCRIBE(RecordsAnswer, records)
-
-extern const ReadCase<ListRecordsRequest, RecordsAnswer> kListRecords;
-extern const ReadCase<ListUnitRecordsRequest, RecordsAnswer> kListUnitRecords;
-
 }  // namespace shouze

@@ -1,4 +1,5 @@
 #include "service/records.h"
+#include "service/record_reading.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

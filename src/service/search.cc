@@ -70,8 +70,11 @@ class Searching {
     }
   }
 
-  bool Matches(const RecordFact& record) const {
+  /// What its fields say is found by those who may read it.
+  bool Matches(const RecordFact& record, const std::vector<std::string>& seen) const {
     if (Matches(words_.RecordName(record))) return true;
+    const auto may = [&](const auto& unit) { return view_.May(Action::kReadDetails, unit); };
+    if (!std::ranges::any_of(seen, may)) return false;
     return std::ranges::any_of(record.fields, [&](const auto& field) {
       const auto* const text = std::get_if<std::string>(&field.second);
       return text != nullptr && Matches(*text);
@@ -92,7 +95,8 @@ class Searching {
     for (const auto& [id, kept] : view_.state().All<RecordFact>()) {
       if (YearOf(DateAt(kept.fact.at, view_.offset())) != cycle_.year) continue;
       auto seen = SeenOf(kept.fact);
-      if (!seen.empty() && Matches(kept.fact)) found.emplace_back(&kept.fact, std::move(seen));
+      if (!seen.empty() && Matches(kept.fact, seen))
+        found.emplace_back(&kept.fact, std::move(seen));
     }
     std::ranges::sort(found, std::greater(), [](const auto& one) {
       return std::pair(one.first->at, std::string_view(one.first->id));
@@ -136,7 +140,7 @@ class Searching {
     return {};
   }
 
-  const View& view_;
+  const CallerView& view_;
   const CycleFact& cycle_;
   const FactWords words_;
   const std::string wanted_;

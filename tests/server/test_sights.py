@@ -6,6 +6,7 @@ import re
 import pytest
 
 from school import YEAR, Server, run, somebody_of
+from stages import to_initial
 from test_access import path_of
 
 @pytest.fixture(scope="module")
@@ -26,29 +27,6 @@ def all_of(visitor, reads, entry):
             body = re.sub(rb"T[0-9:.]+[+-][0-9:]+", b"T", answer.bytes) if answer.status == 200 and shared else b""
             answers[f"{path} {of}"] = answer.status, body
     return answers
-
-
-def to_initial(office, second):
-    """Freezes the year as it stands: what waits for a review is accepted, what is disputed decided."""
-    dates = {"initial_from": f"{YEAR}-01-02"}
-    told = office.put(f"/api/v1/cycles/{YEAR}", {"dates": dates, "reason": "提前"})
-    if told.status == 409:
-        code = told.json["fields"][0]["pointer"].split("/")[-1]
-        told = office.put(f"/api/v1/cycles/{YEAR}", {"dates": dates, "reason": "提前", "moves": code})
-    assert told.status == 200, told.text
-    for row in office.get(f"/api/v1/cycles/{YEAR}/queue").json["queue"]:
-        answer = office.post(f"/api/v1/submissions/{row['submission']}/reviews",
-                             {"verdict": "accepted", "reason": "", "after": ""})
-        assert answer.status == 200, answer.text
-    for row in office.get(f"/api/v1/cycles/{YEAR}/disputes").json["disputes"]:
-        asked = {"upheld": False, "decision": "维持"}
-        told = office.post(f"/api/v1/cycles/{YEAR}/units/{row['unit']}/disputes/{row['id']}/decision", asked)
-        if told.status == 200:
-            done = second.post(f"/api/v1/proposals/{told.json['id']}/approval", {"remark": ""})
-            assert done.status == 200, done.text
-    done = office.post(f"/api/v1/cycles/{YEAR}/stage", {"to": "initial", "reason": ""})
-    assert done.status == 200, done.text
-    return office.get("/api/v1/cycles").json["cycles"][-1]["frozen"][-1]["id"].split("/")[1]
 
 
 def test_no_answer_depends_on_who_asked_before(copy, school, reads):

@@ -5,6 +5,7 @@
 #include "plan.h"
 #include "service/obligation_rows.h"
 #include "service/proposals.h"
+#include "service/record_reading.h"
 #include "service/records.h"
 #include "service/reviews.h"
 #include "service/sheets.h"
