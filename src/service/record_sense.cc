@@ -198,6 +198,10 @@ Errors WhyNotSo(const View& view, const CycleFact& cycle, const RecordFact& fact
   const Policy& policy = (*rules)->policy;
   const RecordKind* const kind = FindKind(policy, fact.kind);
   if (kind == nullptr) return errors;
+  // What it said in another year was held against other numbers, and another policy.
+  if (before != nullptr && YearOf(DateAt(before->at, view.offset())) != cycle.year) {
+    before = nullptr;
+  }
   AddTooMany(view, cycle, policy, *kind, fact, before, errors);
   for (const Indicator& indicator : policy.indicators) {
     for (const Rule& rule : indicator.rules) {

@@ -29,9 +29,9 @@ SHOUZE_DESCRIBE(HeadCount, field, unit, unit_name, name, count, most)
 std::vector<HeadCount> HeadCountsOf(const View& view, const CycleFact& cycle,
                                     const RecordFact& fact);
 
-/// What cannot be: more attend than there are, a stage ends before one that comes
-/// first. What `before`, the version that is corrected, says
-/// already stays as it is. Each at `/fields/…`.
+/// What cannot be: more attend than there are, a stage ends before one that comes first. What
+/// `before`, the version that is corrected, says already stays as it is in its own year. Each at
+/// `/fields/…`.
 Errors WhyNotSo(const View& view, const CycleFact& cycle, const RecordFact& fact,
                 const RecordFact* before);
 
