@@ -8,6 +8,7 @@
 #include "ledger/clock_faults.h"
 #include "service/fact_cycles.h"
 #include "service/fits.h"
+#include "service/record_rules.h"
 #include "service/submissions.h"
 
 namespace shouze {
@@ -60,11 +61,12 @@ struct Judge {
   const View& view;
 
   ResultOrErrors<void> operator()(const RecordFact& fact) const {
+    const auto* const kept = view.state().Find<RecordFact>(fact.id);
+    if (kept == nullptr) return JudgeFit(view, fact);
     // Both where it lies and where it will lie may still change.
-    if (const auto* const kept = view.state().Find<RecordFact>(fact.id)) {
-      if (const auto cycle = OpenCycleOf(view, kept->fact); !cycle) return cycle.error();
-    }
-    return JudgeFit(view, fact);
+    if (const auto cycle = OpenCycleOf(view, kept->fact); !cycle) return cycle.error();
+    if (const auto fits = JudgeFit(view, fact); !fits) return fits;
+    return MayBecome(view, kept->fact, fact);
   }
   ResultOrErrors<void> operator()(const SubmissionFact& fact) const {
     if (const auto may = CheckMayHandIn(view, fact); !may) return may.error();
@@ -245,7 +247,11 @@ ResultOrErrors<void> MayEnd(const View& view, const SaidByEntry& said) {
     return {};
   };
   const SchoolState& state = view.state();
-  if (said.kind->fact == "record") return may(state.Find<RecordFact>(said.id));
+  if (said.kind->fact == "record") {
+    const auto* const kept = state.Find<RecordFact>(said.id);
+    if (const auto open = may(kept); !open || kept == nullptr) return open;
+    return MayVanish(view, kept->fact);
+  }
   if (said.kind->fact == "waiver") return may(state.Find<WaiverFact>(said.id));
   if (said.kind->fact == "extension") return may(state.Find<ExtensionFact>(said.id));
   return {};

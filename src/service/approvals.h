@@ -24,7 +24,7 @@ ResultOrErrors<void> JudgeException(const View& view, const DisputeFact& fact);
 /// The waiver in force of the same obligation or record; null: none.
 const WaiverFact* FindSameWaiver(const View& view, const WaiverFact& fact);
 
-/// Whether what is in force may end. Errors: as of OpenCycleOf.
+/// Whether what is in force may end. Errors: as of OpenCycleOf; of a record as of MayVanish.
 ResultOrErrors<void> MayEnd(const View& view, const SaidByEntry& said);
 
 /// Carries out all acts of an open proposal; the ids of their facts, in order. Errors: what stands

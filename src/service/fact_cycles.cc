@@ -146,6 +146,20 @@ ResultOrErrors<const CycleFact*> OpenCycleOf(const View& view, const DisputeFact
               Concat("there is no record \"", fact.record, "\""), "/record");
 }
 
+std::set<int> VetoedYears(const View& view, const RecordFact& record) {
+  std::set<int> years;
+  for (const auto& [id, kept] : view.state().All<CycleFact>()) {
+    const auto rules = view.Rules(kept.fact);
+    if (!rules) continue;
+    const Policy& policy = (*rules)->policy;
+    if (!policy.veto || At(policy.kinds, policy.veto->kind).id != record.kind) continue;
+    const int named = VetoYearOf(view, policy, record);
+    const int year = kept.fact.year;
+    if (year == named || year == YearOfRecord(view, record)) years.insert(named);
+  }
+  return years;
+}
+
 ResultOrErrors<void> MayCome(const View& view, const KeptFact& fact) {
   if (const auto* const post = std::get_if<PostFact>(&fact)) {
     return MayChangeDays(view, std::nullopt, Days{post->from, post->to});

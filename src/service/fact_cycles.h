@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "base/civil.h"
@@ -25,6 +26,10 @@ ResultOrErrors<const CycleFact*> OpenCycleOf(const View& view, const SubmissionF
 ResultOrErrors<const CycleFact*> OpenCycleOf(const View& view, const WaiverFact& fact);
 ResultOrErrors<const CycleFact*> OpenCycleOf(const View& view, const ExtensionFact& fact);
 ResultOrErrors<const CycleFact*> OpenCycleOf(const View& view, const DisputeFact& fact);
+
+/// The years that the record vetoes: the one it names, or else its own. By the policy of its own
+/// year, and by that of the year which it names. Empty: it is no veto.
+std::set<int> VetoedYears(const View& view, const RecordFact& record);
 
 /// Whether a fact that comes from outside may enter. Errors: kConflict where it would have a part
 /// in a year whose result is made.

@@ -34,6 +34,8 @@ struct RegisterUnitRecordRequest {
 };
 SHOUZE_DESCRIBE(RegisterUnitRecordRequest, unit, kind, at, fields, reason, loses)
 
+/// By whoever may register what it leads to and withdraw what it takes away; by two persons where
+/// one of these needs two (record_rules.h). It lifts no veto.
 struct CorrectRecordRequest {
   Label id;
   std::vector<Label> units;
