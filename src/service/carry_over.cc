@@ -8,8 +8,8 @@
 #include "service/fact_cycles.h"
 #include "service/fact_words.h"
 #include "service/final_sheets.h"
-#include "service/fits.h"
 #include "service/obligation_deadline.h"
+#include "service/record_rules.h"
 #include "service/school.h"
 
 namespace shouze {
@@ -131,6 +131,10 @@ ResultOrErrors<CarriedAnswer> RunCarry(Act& act, const CarryOverRequest& request
   const int from = YearBefore(act, request.year);
   const Instant start = Midnight(FirstDayOf(request.year), act.offset());
   const Instant at = std::max(act.now(), start);
+  if (YearOf(DateAt(at, act.offset())) != request.year) {
+    return Fail(ErrorCode::kConflict, Concat(request.year, " 年已经结束，不再结转"),
+                Concat("the year ", request.year, " has ended"), "/year");
+  }
   Errors errors;
   CarriedAnswer answer;
   for (std::size_t i = 0; i < request.records.size(); ++i) {
@@ -156,12 +160,17 @@ ResultOrErrors<CarriedAnswer> RunCarry(Act& act, const CarryOverRequest& request
     fact.fields = StandingFields(*kind, kept->fact);
     fact.reason = Concat("上年结转：", request.records[i]);
     fact.proposed_by.clear();
+    fact.taken_over.reset();
     if (fact.units.empty()) {
       errors.push_back(Refused(i, "所属单位都已撤并", "none of its units is left"));
       continue;
     }
-    const auto fits = CheckFits(act, **cycle, fact);
-    if (!fits) return fits.error();
+    if (const auto admitted = AdmitRecord(act, fact, {}); !admitted) return admitted.error();
+    if (NeedsSecondPerson(act, fact)) {
+      errors.push_back(Refused(i, "需要第二人批准的台账不能结转，请另行登记",
+                               "what needs a second person is not carried over: register it"));
+      continue;
+    }
     if (const auto done = act.Append("record.register", fact); !done) return done.error();
     answer.records.push_back(fact.id);
   }

@@ -54,7 +54,8 @@ struct CarriedAnswer {
 SHOUZE_DESCRIBE(CarriedAnswer, records)
 
 /// Registers them in the year, with nothing marked done: at now, or the year's first instant where
-/// that is later. Errors: kConflict for one that is carried over already or has no unit left.
+/// that is later. Errors: as of registering (record_rules.h); kConflict for one that is carried
+/// over already, has no unit left or needs a second person, and once the year has ended.
 extern const WriteCase<CarryOverRequest, CarriedAnswer> kCarryOver;
 
 }  // namespace shouze
