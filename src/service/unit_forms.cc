@@ -141,11 +141,33 @@ ResultOrErrors<void> CheckUnitYear(const View& view, const CycleFact& cycle, con
   return CheckUnitFields(**policy, year.fields);
 }
 
+namespace {
+
+/// No post outlasts its unit. What it was before may stay, and may become shorter.
+ResultOrErrors<void> CheckOutlasts(const View& view, const PostFact& post, const PostFact* before) {
+  const auto* const unit = view.state().Find<UnitFact>(post.unit);
+  if (unit == nullptr || !unit->fact.to) return {};
+  const CivilDate last = *unit->fact.to;
+  if (post.from <= last && post.to && *post.to <= last) return {};
+  const bool less = before != nullptr && before->account == post.account &&
+                    before->from <= post.from && (!before->to || post.to) &&
+                    (!before->to || *post.to <= *before->to);
+  if (less) return {};
+  return Wrong(post.from > last ? "/unit" : "/to",
+               Concat("“", unit->fact.name, "”已于 ", Format(last), " 撤并，任职至多到这一天"),
+               "the unit has ended by then, and its posts with it");
+}
+
+}  // namespace
+
 ResultOrErrors<void> CheckPostForm(const View& view, const PostFact& post) {
   if (post.to && *post.to < post.from) {
     return Wrong("/to", "离任日期早于任职日期", "it would end before it begins");
   }
   const auto* const before = view.state().Find<PostFact>(post.id);
+  if (const auto in = CheckOutlasts(view, post, before == nullptr ? nullptr : &before->fact); !in) {
+    return in;
+  }
   std::optional<Days> was;
   if (before != nullptr) was = Days{before->fact.from, before->fact.to};
   if (const auto may = MayChangeDays(view, was, Days{post.from, post.to}); !may) return may;

@@ -24,7 +24,8 @@ ResultOrErrors<void> CheckUnit(const View& view, const UnitFact& unit);
 /// Kind and fields as the policy of one cycle knows them.
 ResultOrErrors<void> CheckUnitYear(const View& view, const CycleFact& cycle, const UnitYear& year);
 
-/// Dates, against years whose result is made as well, and the post as the newest policy knows it.
+/// Dates, against years whose result is made and the end of its unit as well, and the post as the
+/// newest policy knows it.
 ResultOrErrors<void> CheckPostForm(const View& view, const PostFact& post);
 
 /// Whether the account may hold a post: it is there, and holds no role that must stay apart from

@@ -1,0 +1,52 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "service/units.h"
+#include "testing/test_school.h"
+
+namespace shouze {
+namespace {
+
+class Posts : public SchoolTest {
+ protected:
+  template <class Case>
+  std::string WhyNot(const Case& use_case, const typename Case::RequestType& request) {
+    const auto done = test().Run(use_case, "office", request);
+    EXPECT_FALSE(done) << "it was not refused";
+    return done ? "" : done.error().front().where;
+  }
+  bool IsOfUnit(std::string_view login) {
+    const auto held = test().As(login).held;
+    return std::ranges::any_of(held, [](const HeldRole& one) { return !one.unit.empty(); });
+  }
+};
+SHOUZE_ON_BOTH_DATABASES(Posts);
+
+TEST_P(Posts, DoNotOutlastTheirUnit) {
+  const CivilDate last = *MakeDate(2026, 3, 1);
+  test().Must(kEndUnit, "office", {"A1", last, "", "撤销"});
+  EXPECT_FALSE(IsOfUnit("contact-a"));
+  const auto posts = test().Must(kListPosts, "office", {}).posts;
+  const auto post = std::ranges::find_if(
+      posts, [](const PostFact& one) { return one.unit == "A1" && one.post == "contact"; });
+  ASSERT_NE(post, posts.end());
+  EXPECT_EQ(post->to, last);
+  // Neither by an end that is later, nor by a change, nor anew.
+  EXPECT_EQ(WhyNot(kEndPost, {post->id, *MakeDate(2026, 6, 30)}), "/to");
+  EXPECT_EQ(WhyNot(kChangePost, {post->id, {}, {}, *MakeDate(2026, 6, 30)}), "/to");
+  EXPECT_EQ(WhyNot(kChangePost, {post->id, {}, *MakeDate(2026, 3, 5), *MakeDate(2026, 6, 30)}),
+            "/unit");
+  const std::string nobody = test().AccountOf("nobody");
+  EXPECT_EQ(WhyNot(kAssignPost, {"A1", "contact", nobody, *MakeDate(2026, 3, 2), {}}), "/unit");
+  EXPECT_EQ(WhyNot(kAssignPost, {"A1", "contact", nobody, *MakeDate(2026, 1, 1), {}}), "/to");
+  EXPECT_FALSE(IsOfUnit("contact-a"));
+  EXPECT_FALSE(IsOfUnit("nobody"));
+  // What was is still written down.
+  test().Must(kAssignPost, "office", {"A1", "contact", nobody, *MakeDate(2026, 1, 1), last});
+  test().Must(kEndPost, "office", {post->id, *MakeDate(2026, 2, 1)});
+}
+
+}  // namespace
+}  // namespace shouze
