@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "service/proof.h"
+#include "service/record_reading.h"
 #include "service/sheets.h"
 #include "testing/two_years.h"
 
