@@ -144,9 +144,6 @@ class Planning {
     if (kept == nullptr) {
       Wrong(row + "/unit", Concat("没有单位“", wanted.unit, "”，表中也没有"),
             Concat("there is no unit \"", wanted.unit, "\", nor is it among these"));
-    } else if (kept->fact.to && *kept->fact.to < wanted.from) {
-      Wrong(row + "/unit", Concat("“", kept->fact.name, "”已于 ", Format(*kept->fact.to), " 撤并"),
-            "the unit has ended by then");
     }
   }
 
