@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
 import { answered, api, type Schemas } from "./client";
 import { once } from "./act";
+import { useSession } from "./session";
 
 export type RecordRow = Schemas["RecordRow"];
 export type RecordAnswer = Schemas["RecordAnswer"];
@@ -11,19 +12,30 @@ export type FieldValues = Record<string, FieldValue>;
 
 /** 台账 of the year: of one unit, or with unit "" of the school. */
 export function useRecords(year: () => number, unit: () => string, enabled: () => boolean = () => true) {
+  const { may, ownUnits } = useSession();
+  /** Else titles alone: what the fields say is for those who work on it. */
+  const whole = computed(() => may("read_details") || (unit() !== "" && ownUnits.value.includes(unit())));
   return useQuery({
-    queryKey: ["records", computed(year), computed(unit)],
+    queryKey: ["records", computed(year), computed(unit), whole],
     queryFn: async () => {
-      const asked = unit()
-        ? api.GET("/api/v1/cycles/{year}/units/{unit}/records", {
-            params: { path: { year: year(), unit: unit() } },
-          })
-        : api.GET("/api/v1/cycles/{year}/records", { params: { path: { year: year() } } });
+      const ofUnit = { params: { path: { year: year(), unit: unit() } } };
+      const ofSchool = { params: { path: { year: year() } } };
+      const asked = whole.value
+        ? unit()
+          ? api.GET("/api/v1/cycles/{year}/units/{unit}/records", ofUnit)
+          : api.GET("/api/v1/cycles/{year}/records", ofSchool)
+        : unit()
+          ? api.GET("/api/v1/cycles/{year}/units/{unit}/record-titles", ofUnit)
+          : api.GET("/api/v1/cycles/{year}/record-titles", ofSchool);
       return (await answered(asked)).records;
     },
     enabled: computed(() => year() > 0 && enabled()),
   });
 }
+
+/** One record whole, for whoever sees titles alone; the reason is kept. */
+export const askDetails = (key: string, year: number, id: string, reason: string) =>
+  answered(api.POST("/api/v1/records/{id}/details", { params: { path: { id } }, body: { year, reason }, ...once(key) }));
 
 export interface RegisterBody {
   kind: string;

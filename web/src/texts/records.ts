@@ -205,6 +205,14 @@ export const records = {
       "If something is wrong, raise a dispute or ask the office.",
     ],
   },
+  details: {
+    kept: ["系统、地址、漏洞编号等详情只给办理的人看。", "Systems, addresses and numbers are for those who work on it."],
+    ask: ["说明理由后查看详情", "Say why, and read the details"],
+    title: ["查看 {id} 的详情", "Read the details of {id}"],
+    hint: ["理由会留存在安全日志，并告知网安办。", "The reason is kept in the security log, and the office is told."],
+    go: ["查看", "Read"],
+    entry: ["此处不含台账字段的内容，摘要是完整条目的。", "What records' fields say is left out; the digest is of the whole entry."],
+  },
   correct: {
     title: ["更正台账 {id}", "Correct record {id}"],
     reason: ["更正理由", "Why it is corrected"],
