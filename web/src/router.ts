@@ -42,6 +42,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/policy/:indicator?", name: "policy", component: () => import("./pages/policy/PolicyPage.vue") },
   { path: "/units", name: "units", component: () => import("./pages/units/UnitsPage.vue"), meta: { needs: "change_units" } },
   { path: "/accounts", name: "accounts", component: () => import("./pages/accounts/AccountsPage.vue"), meta: { needs: "read_accounts" } },
+  { path: "/account-acts", name: "account-acts", component: () => import("./pages/account-acts/AccountActsPage.vue"), meta: { needs: "approve_accounts" } },
   { path: "/ledger", name: "ledger", component: () => import("./pages/ledger/LedgerPage.vue"), meta: { needs: "read_ledger" } },
   { path: "/settings", name: "settings", component: () => import("./pages/settings/SettingsPage.vue") },
   { path: "/notices", name: "notices", component: () => import("./pages/notices/NoticesPage.vue") },

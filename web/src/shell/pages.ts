@@ -1,10 +1,13 @@
 import { computed } from "vue";
+import { useAccountActs } from "@/api/accountActs";
 import { useCycles } from "@/api/cycles";
 import { useSession } from "@/api/session";
 
 export interface NavPage {
   name: string;
   icon: string;
+  /** How many things there wait for this person. */
+  waiting?: number;
 }
 export interface NavGroup {
   name: string;
@@ -28,6 +31,7 @@ const icons: Record<string, string> = {
   policy: "M10 4.500C8 3 5 3 3 3.500v12c2-.5 5-.5 7 1 2-1.5 5-1.5 7-1v-12c-2-.5-5-.5-7 1zM10 4.500v12",
   units: "M4 17V7l6-4 6 4v10zM8 17v-4h4v4",
   accounts: "M7 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2 17c0-3.5 2-5 5-5s5 1.5 5 5M14 5v6M11.5 8h5",
+  "account-acts": "M7 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2 17c0-3.5 2-5 5-5 1.200 0 2.200.2 3 .7M11.5 14.5l2.200 2.200 4.300-4.700",
   ledger: "M5 3h11v14H5zM5 3v14M8 7h5M8 10h5",
   settings: "M4 6h6M14 6h2M4 14h2M10 14h6M12 4v4M8 12v4",
   notices: "M5 13V9a5 5 0 0 1 10 0v4l1.5 2h-13zM8.5 17h3",
@@ -37,6 +41,8 @@ const icons: Record<string, string> = {
 export function useNavigation() {
   const { me, ownUnits, may, roles } = useSession();
   const { cycle } = useCycles();
+  const acts = useAccountActs();
+  const waiting = computed(() => acts.data.value?.filter((one) => one.may_decide).length ?? 0);
   /** From the initial result on there is something to say of it. */
   const told = computed(() => !["preparing", "open"].includes(cycle.value?.stage ?? "open"));
   return computed<NavGroup[]>(() => {
@@ -66,6 +72,7 @@ export function useNavigation() {
       { name: "keep", pages: [
         ...when(may("change_units"), "units"),
         ...when(may("read_accounts"), "accounts"),
+        ...when(may("approve_accounts"), "account-acts").map((one) => ({ ...one, waiting: waiting.value })),
         ...when(may("operate") || roles.value.has("office"), "settings"),
       ] },
     ].filter((group) => group.pages.length > 0);

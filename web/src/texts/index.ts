@@ -15,6 +15,7 @@ import { year } from "./year";
 import { policy } from "./policy";
 import { units } from "./units";
 import { accounts } from "./accounts";
+import { accountActs } from "./accountActs";
 import { ledger } from "./ledger";
 import { settings } from "./settings";
 import { notices } from "./notices";
@@ -40,6 +41,7 @@ export const texts = {
   policy,
   units,
   accounts,
+  accountActs,
   ledger,
   settings,
   notices,

@@ -1,7 +1,14 @@
 import type { Notice } from "@/api/notices";
+import type { Action } from "@/api/session";
 
-/** Where one goes about a notice; null: nowhere. `about` is an obligation's key, a proposal … */
-export function placeOf(notice: Notice, reviews: boolean): string | null {
+/** Who reads it. */
+export interface Reader {
+  account: string;
+  may: (action: Action) => boolean;
+}
+
+/** Where one goes about a notice; null: nowhere. `about` is an obligation's key, a proposal, an account … */
+export function placeOf(notice: Notice, { account, may }: Reader): string | null {
   switch (notice.kind) {
     case "taken_over":
       return `/tasks/${notice.unit}`;
@@ -10,9 +17,14 @@ export function placeOf(notice: Notice, reviews: boolean): string | null {
       return "/settings";
     case "proposal":
     case "proposal_decided":
-      return reviews ? "/approvals" : null;
+      return may("review") ? "/approvals" : null;
     case "dispute":
-      return reviews ? "/approvals" : `/tasks/${notice.unit}`;
+      return may("review") ? "/approvals" : `/tasks/${notice.unit}`;
+    case "account_act":
+      return may("approve_accounts") ? "/account-acts" : "/me";
+    case "account_act_decided":
+    case "account_touched":
+      return notice.about === account || !may("read_accounts") ? "/me" : `/accounts?account=${notice.about}`;
     case "stage":
       return notice.unit ? `/feedback/${notice.unit}` : "/results";
     case "feedback":
