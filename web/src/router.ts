@@ -21,6 +21,7 @@ declare module "vue-router" {
 /** One row per page; the folder of its name holds it. */
 const routes: RouteRecordRaw[] = [
   { path: "/login", name: "login", component: () => import("./pages/login/LoginPage.vue"), meta: { bare: true } },
+  { path: "/first-password", name: "firstPassword", component: () => import("./pages/first-password/FirstPasswordPage.vue"), meta: { bare: true } },
   { path: "/", name: "home", component: () => import("./pages/HomePage.vue") },
   { path: "/workbench/:unit?", name: "workbench", component: () => import("./pages/workbench/WorkbenchPage.vue"), meta: { year: true } },
   { path: "/tasks/:unit?", name: "tasks", component: () => import("./pages/tasks/TasksPage.vue"), meta: { year: true } },

@@ -59,7 +59,7 @@ export async function fetchMe(): Promise<Me | null> {
 
 /** Many log in at nine o'clock, and few passwords are compared at once: whoever was turned away waits a moment. */
 const TURNED_AWAY_MAX = 8;
-async function inTurn<T>(ask: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(ask: () => Promise<T>): Promise<T> {
   for (let times = 0; ; ++times) {
     try {
       return await ask();

@@ -6,6 +6,21 @@ export const login = {
   loginNeeded: ["请输入账号", "Type your login"],
   passwordNeeded: ["请输入密码", "Type your password"],
   forgotten: ["忘记密码或账号被停用，请联系本校网安办。", "Forgotten password or disabled account: ask the office."],
+  /** /first-password: by the one-time link of a mail. */
+  link: {
+    title: ["设置密码", "Set your password"],
+    name: ["姓名", "Name"],
+    until: ["有效至", "Good until"],
+    hint: ["密码只有您自己知道；链接用过即失效。不要和账号、姓名相似，也不要用在别处用过的密码。", "Nobody else knows it, and the link opens once. Unlike your login and name, and used nowhere else."],
+    needed: ["请输入新密码", "Type a new password"],
+    save: ["设置密码", "Set the password"],
+    done: ["密码已设置", "Your password is set"],
+    doneHint: ["链接已失效。请用账号 {login} 和新密码登录。", "The link opens nothing any more. Log in as {login} with the new password."],
+    toLogin: ["去登录", "Go to the login"],
+    dead: ["已经设置过密码的，直接登录即可。", "If you have set a password already, just log in."],
+    none: ["这里用邮件里的一次性链接设置密码：新建账号或重设密码后，链接发到本人邮箱。", "Here a password is set by the one-time link of a mail, which comes when an account is made or its password reset."],
+    noneHint: ["请重新点开邮件里的链接；为了安全，链接不留在地址栏里，刷新本页后须再点一次。", "Open the link in the mail again: it is not kept in the address, so after a reload it has to be opened once more."],
+  },
   first: {
     title: ["首次登录，请设定新密码", "First login: choose a password"],
     expired: ["密码已用满规定的时间，请换一个", "Your password is as old as it may be: choose another one"],
