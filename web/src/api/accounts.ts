@@ -25,39 +25,47 @@ export const createAccounts = (reach: Reach, accounts: NewAccount[]) =>
     : answered(api.POST("/api/v1/unit-accounts", { body: { accounts } }));
 
 const of = (account: string) => ({ params: { path: { account } } });
+/** Why it is asked, where another kind of administrator has to approve it. */
+const why = (reason: string) => (reason ? { reason } : {});
 
 export const changeAccount = (
   key: string,
   reach: Reach,
   account: string,
-  body: { name: string; phone: string; mail: string },
-) =>
+  person: { name: string; phone: string; mail: string },
+  reason: string,
+) => {
+  const asked = { ...of(account), body: { ...person, ...why(reason) }, ...once(key) };
+  return reach === "all"
+    ? answered(api.PUT("/api/v1/accounts/{account}", asked))
+    : answered(api.PUT("/api/v1/unit-accounts/{account}", asked));
+};
+
+const about = (key: string, account: string, reason: string) => ({ ...of(account), body: why(reason), ...once(key) });
+
+export const disableAccount = (key: string, reach: Reach, account: string, reason: string) =>
   reach === "all"
-    ? answered(api.PUT("/api/v1/accounts/{account}", { ...of(account), body, ...once(key) }))
-    : answered(api.PUT("/api/v1/unit-accounts/{account}", { ...of(account), body, ...once(key) }));
+    ? answered(api.POST("/api/v1/accounts/{account}/disabling", about(key, account, reason)))
+    : answered(api.POST("/api/v1/unit-accounts/{account}/disabling", about(key, account, reason)));
 
-export const disableAccount = (key: string, reach: Reach, account: string) =>
+export const enableAccount = (key: string, reach: Reach, account: string, reason: string) =>
   reach === "all"
-    ? answered(api.POST("/api/v1/accounts/{account}/disabling", { ...of(account), ...once(key) }))
-    : answered(api.POST("/api/v1/unit-accounts/{account}/disabling", { ...of(account), ...once(key) }));
+    ? answered(api.POST("/api/v1/accounts/{account}/enabling", about(key, account, reason)))
+    : answered(api.POST("/api/v1/unit-accounts/{account}/enabling", about(key, account, reason)));
 
-export const enableAccount = (key: string, reach: Reach, account: string) =>
+export const eraseAccount = (key: string, reach: Reach, account: string, reason: string) =>
   reach === "all"
-    ? answered(api.POST("/api/v1/accounts/{account}/enabling", { ...of(account), ...once(key) }))
-    : answered(api.POST("/api/v1/unit-accounts/{account}/enabling", { ...of(account), ...once(key) }));
+    ? answered(api.POST("/api/v1/accounts/{account}/erasure", about(key, account, reason)))
+    : answered(api.POST("/api/v1/unit-accounts/{account}/erasure", about(key, account, reason)));
 
-export const eraseAccount = (key: string, reach: Reach, account: string) =>
+/** No key, as of createAccounts. */
+export const resetPassword = (reach: Reach, account: string, reason: string) =>
   reach === "all"
-    ? answered(api.POST("/api/v1/accounts/{account}/erasure", { ...of(account), ...once(key) }))
-    : answered(api.POST("/api/v1/unit-accounts/{account}/erasure", { ...of(account), ...once(key) }));
+    ? answered(api.POST("/api/v1/accounts/{account}/password", { ...of(account), body: why(reason) }))
+    : answered(api.POST("/api/v1/unit-accounts/{account}/password", { ...of(account), body: why(reason) }));
 
-export const resetPassword = (reach: Reach, account: string) =>
-  reach === "all"
-    ? answered(api.POST("/api/v1/accounts/{account}/password", of(account)))
-    : answered(api.POST("/api/v1/unit-accounts/{account}/password", of(account)));
+export const grantRole = (key: string, account: string, role: Role, from: string, to: string, reason: string) =>
+  answered(api.POST("/api/v1/roles", { body: { account, role, from, ...(to ? { to } : {}), ...why(reason) }, ...once(key) }));
 
-export const grantRole = (key: string, account: string, role: Role, from: string, to: string) =>
-  answered(api.POST("/api/v1/roles", { body: { account, role, from, ...(to ? { to } : {}) }, ...once(key) }));
-
-export const endRole = (key: string, id: string) =>
-  answered(api.POST("/api/v1/roles/{id}/end", { params: { path: { id } }, ...once(key) }));
+export const endRole = (key: string, id: string, reason: string) =>
+  answered(api.POST("/api/v1/roles/{id}/end", { params: { path: { id } }, body: why(reason), ...once(key) }));

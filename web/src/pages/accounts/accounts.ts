@@ -8,6 +8,15 @@ export const schoolRoles: Role[] = [
 ];
 export const administrators: Role[] = ["system_admin", "security_admin", "auditor"];
 
+/** Whoever has one of these decides: it is granted by two kinds of administrator. */
+const deciding: Role[] = ["office", "leading_group", ...administrators];
+/**
+ * Whether an act on it is expected to wait for another kind of administrator, so that people are
+ * told before; what becomes of it the server says.
+ */
+export const isGuarded = (account: Account) => account.roles.length > 0;
+export const isGrantGuarded = (account: Account, role: Role | "") => isGuarded(account) || deciding.includes(role as Role);
+
 export type AccountState = "active" | "first" | "never" | "disabled" | "erased";
 export const states: AccountState[] = ["active", "first", "never", "disabled", "erased"];
 
