@@ -43,6 +43,9 @@ export function pages(unit: string, key: string): View[] {
     { name: "policy-indicator", who: contact, path: "/policy/5.1" },
     { name: "units", who: "wab1", path: "/units" },
     { name: "accounts", who: "secadmin", path: "/accounts" },
+    { name: "account-acts", who: "auditor", path: "/account-acts" },
+    { name: "first-password", who: "", path: "/first-password" },
+    { name: "first-password-dead", who: "", path: `/first-password#${"0".repeat(64)}` },
     { name: "ledger", who: "auditor", path: "/ledger" },
     { name: "settings", who: "sysadmin", path: "/settings" },
     { name: "notices", who: contact, path: "/notices" },
@@ -70,6 +73,11 @@ export function states(unit: string): View[] {
     { name: "units-opened", who: "wab1", path: "/units", before: (page) => page.locator("main").getByRole("button", { name: /信息工程学院/ }).first().click() },
     { name: "units-found", who: "wab1", path: "/units", before: press(/设立|新建/) },
     { name: "accounts-opened", who: "secadmin", path: "/accounts", before: (page) => page.locator("main").getByRole("row").getByRole("button").first().click() },
+    { name: "accounts-waits", who: "sysadmin", path: "/accounts?q=jijian", before: async (page) => {
+      await page.locator("main").getByRole("button", { name: "纪检" }).click();
+      await page.getByRole("button", { name: "重置密码" }).click();
+    } },
+    { name: "account-acts-approve", who: "auditor", path: "/account-acts", before: press("批准") },
     { name: "ledger-entry", who: "auditor", path: "/ledger", before: press(/^第 \d+ 条$/) },
     { name: "ledger-proof", who: "auditor", path: "/ledger", before: (page) => page.getByRole("tab", { name: "验证账本" }).click() },
     { name: "ledger-security", who: "auditor", path: "/ledger", before: (page) => page.getByRole("tab", { name: "安全日志" }).click() },
@@ -78,7 +86,7 @@ export function states(unit: string): View[] {
   ];
 }
 
-/** Something waits for a review, and something for a second person. */
+/** Something waits for a review, something for a second person, and something for another administrator. */
 export async function busy(people: People, school: School): Promise<void> {
   const contact = await people.page("tsg.contact");
   await contact.goto("/tasks/tsg/3.1/implement");
@@ -92,6 +100,15 @@ export async function busy(people: People, school: School): Promise<void> {
   });
   expect(asked.ok(), await asked.text()).toBe(true);
   await office.close();
+  const keeper = await people.page("sysadmin");
+  const { accounts } = await (await keeper.request.get("/api/v1/accounts")).json();
+  const { id } = accounts.find((one: { login: string }) => one.login === "jijian");
+  const put = await keeper.request.post(`/api/v1/accounts/${id}/disabling`, {
+    headers: { Origin: school.url },
+    data: { reason: "离岗半年" },
+  });
+  expect(put.ok(), await put.text()).toBe(true);
+  await keeper.close();
 }
 
 /** What keeps somebody out of the page as it stands: axe's serious and critical violations. */

@@ -26,7 +26,7 @@ test("a unit that tries other units' addresses learns nothing, and what to do", 
     await expect(alert.getByRole("link", { name: "回到首页" })).toBeVisible();
     await expect(page.getByText("教务处")).toHaveCount(0);
   }
-  for (const address of ["/overview", "/overview/reminders", "/review", "/approvals", "/ledger", "/accounts", "/units"]) {
+  for (const address of ["/overview", "/overview/reminders", "/review", "/approvals", "/ledger", "/accounts", "/account-acts", "/units"]) {
     await page.goto(address);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("无权查看");
     await expect(page.getByText("您的账号没有这项权限；需要时请联系网安办。")).toBeVisible();
@@ -38,7 +38,8 @@ test("a unit that tries other units' addresses learns nothing, and what to do", 
   const year = "/api/v1/cycles/2026";
   const tried = [`/api/v1/evidence/${digest}`, `${year}/units/jwc/sheet`, `${year}/units/jwc/obligations`,
     `${year}/records?unit=jwc`, `${year}/records`, `${year}/queue`, `${year}/overview`, `/api/v1/ledger`, `/api/v1/accounts`,
-    `/api/v1/proposals`];
+    `/api/v1/proposals`,
+    `/api/v1/account-acts`];
   for (const path of tried) {
     const answer = await page.evaluate(async (at) => {
       const got = await fetch(at);

@@ -57,6 +57,20 @@ export async function approve(page: Page, what: RegExp): Promise<void> {
   await expect(page.getByRole("status").filter({ hasText: "已批准，已写入账本" })).toBeVisible();
 }
 
+/** An administrator of another kind agrees to what one asked for on an account. */
+export async function approveAccountAct(page: Page, what: RegExp): Promise<void> {
+  await page.goto("/account-acts");
+  await page.getByRole("article").filter({ hasText: what }).getByRole("button", { name: "批准", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "批准", exact: true }).click();
+  await expect(page.getByRole("status").filter({ hasText: "已批准并办理" })).toBeVisible();
+}
+/** The drawer of an account. */
+export async function openAccount(page: Page, name: string): Promise<void> {
+  await page.goto("/accounts");
+  await page.getByRole("button", { name, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
+}
+
 /** A choice of Element Plus: opened by keyboard, then taken. */
 export async function choose(box: Locator, option: string | RegExp): Promise<void> {
   await box.focus();

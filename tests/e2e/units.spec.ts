@@ -1,5 +1,5 @@
 import { expect, test } from "./school";
-import { choose } from "./steps";
+import { approveAccountAct, choose } from "./steps";
 
 test("a unit is founded, renamed, and merged into another", async ({ come }) => {
   const page = await come("wab1");
@@ -81,21 +81,29 @@ test("an account is made, begins with a new password, and is given another one",
   await door.getByRole("button", { name: "设定并继续" }).click();
   await expect(door.getByText("您的账号还没有岗位或角色")).toBeVisible();
 
-  // The role is another administrator's to give.
+  // The role is another administrator's to give, and a third kind's to approve.
   const security = await come("secadmin");
   await security.goto("/accounts");
   await security.getByRole("button", { name: "张明远" }).click();
   await security.getByRole("button", { name: "授予角色" }).click();
   await choose(security.getByRole("dialog").getByRole("combobox", { name: "角色" }), "网安办");
-  await security.getByRole("button", { name: "授予角色" }).click();
-  await expect(security.getByText("已授予网安办")).toBeVisible();
+  await security.getByRole("textbox", { name: "理由" }).fill("接任网安办登记");
+  await security.getByRole("button", { name: "提请批准" }).click();
+  await expect(security.getByRole("status").filter({ hasText: "授予角色：网安办" })).toBeVisible();
+  await door.reload();
+  await expect(door.getByText("您的账号还没有岗位或角色")).toBeVisible();
+  await approveAccountAct(await come("auditor"), /授予角色：网安办/);
   await door.reload();
   await expect(door.getByRole("heading", { level: 1 })).toHaveText("总览");
 
+  // From now on nobody sees a password of theirs, and no mail reaches them.
+  await page.reload();
   await page.getByRole("button", { name: "张明远" }).click();
   await page.getByRole("button", { name: "重置密码" }).click();
-  await page.getByRole("dialog", { name: "重置 张明远 的密码？" }).getByRole("button", { name: "重置密码" }).click();
-  await expect(page.getByRole("dialog", { name: "张明远 的首次密码" })).toContainText("zhang.my");
+  const reset = page.getByRole("dialog", { name: "重置 张明远 的密码？" });
+  await reset.getByRole("textbox", { name: "理由" }).fill("忘记了密码");
+  await reset.getByRole("button", { name: "提请批准" }).click();
+  await expect(reset.getByRole("alert")).toContainText("请先登记邮箱");
   await door.reload();
-  await expect(door.getByRole("button", { name: "登录" })).toBeVisible();
+  await expect(door.getByRole("heading", { level: 1 })).toHaveText("总览");
 });

@@ -1,5 +1,4 @@
-import { createServer, type Server } from "node:net";
-import type { AddressInfo } from "node:net";
+import { mailServer } from "./mail";
 import { expect, metricsToken, test } from "./school";
 import { attach, fileRow, picker, report } from "./steps";
 
@@ -74,35 +73,10 @@ test("a browser that runs nothing of it is told which browsers do", async ({ bro
   await other.context().close();
 });
 
-/** A mail server that answers MAIL as it is told. */
-function mailServer(): { server: Server; say: (answer: string) => void } {
-  let answer = "250 fine";
-  const server = createServer((socket) => {
-    socket.on("error", () => undefined);
-    socket.write("220 mail\r\n");
-    let message = false;
-    socket.on("data", (data) => {
-      for (const line of data.toString().split("\r\n").filter(Boolean)) {
-        if (message) {
-          message = line !== ".";
-          if (!message) socket.write("250 queued\r\n");
-        } else if (line === "DATA") {
-          message = true;
-          socket.write("354 go on\r\n");
-        } else if (line === "QUIT") socket.end("221 bye\r\n");
-        else socket.write(`${line.startsWith("MAIL") ? answer : "250 fine"}\r\n`);
-      }
-    });
-  });
-  return { server, say: (next) => (answer = next) };
-}
-
 test("a mail server that refuses is told with its own words, and one test mail sets it going", async ({ come, school }) => {
-  const { server, say } = mailServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { settings, say, close } = await mailServer();
   await school.kill();
-  await school.serve({ SHOUZE_MAIL_URL: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    SHOUZE_MAIL_FROM: "守责 <wangan@school.example>", SHOUZE_MAIL_REQUIRE_TLS: "false" });
+  await school.serve(settings);
   const page = await come("sysadmin");
   await page.goto("/settings");
   say("553 Mail from must equal authorized user");
@@ -118,7 +92,7 @@ test("a mail server that refuses is told with its own words, and one test mail s
   await page.getByRole("button", { name: "发一封测试邮件" }).click();
   await expect(page.getByText("发信服务器已收下给 me@school.example 的邮件")).toBeVisible();
   await expect(page.getByText(/邮件自 .* 起停发/)).toHaveCount(0);
-  server.close();
+  close();
   await school.kill();
   await school.serve();
 });
