@@ -225,3 +225,22 @@ test("a pasted table gives each unit its own number, and nobody's by its place",
   await at.press("Enter");
   await expect(office.getByText("“26.11.19 8:30”不能确定是哪一天，请写全年月日，如 2026-03-05 14:30")).toBeVisible();
 });
+
+test("whoever reads titles alone asks for what a record says, and is noted", async ({ come }) => {
+  const centre = await come("xxzx-yw");
+  await registerVulnerability(centre, "图书馆", "馆藏检索");
+  const leader = await come("lingdao");
+  await leader.goto("/records");
+  await leader.getByRole("button", { name: /漏洞 馆藏检索/ }).click();
+  const drawer = leader.getByRole("dialog", { name: /^漏洞 r\d+/ });
+  await expect(drawer.getByText("系统、地址、漏洞编号等详情只给办理的人看。")).toBeVisible();
+  await expect(drawer.getByText("CVE-2026-0001")).toHaveCount(0);
+  await drawer.getByRole("button", { name: "说明理由后查看详情" }).click();
+  const asked = leader.getByRole("dialog", { name: /^查看 r\d+ 的详情/ });
+  await asked.getByRole("textbox").fill("专项检查");
+  await asked.getByRole("button", { name: "查看", exact: true }).click();
+  await expect(drawer.getByText("CVE-2026-0001")).toBeVisible();
+  const office = await come("wab1");
+  await office.goto("/notices");
+  await expect(office.getByText(/的详情，理由：专项检查/)).toBeVisible();
+});
