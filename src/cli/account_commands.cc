@@ -234,7 +234,7 @@ void AddUserCommand(CLI::App& app, CliContext& context) {
   command->require_subcommand(1);
   AddListUsers(*command, context);
   AddAddUser(*command, context);
-  AddOnLogin(*command, context, "reset", "重设密码 / give a new password", ResetUser);
+  AddOnLogin(*command, context, "reset", "重置密码 / give a new password", ResetUser);
   AddOnLogin(*command, context, "password",
              "由本人在服务器上设置密码 / let its person set the password here", SetUserPassword);
   AddOnLogin(*command, context, "disable", "停用账号 / disable an account",

@@ -77,7 +77,7 @@ void PrintProven(CliContext& context, const BackupManifest& manifest, bool is_se
   }
   if (unexplained) {
     context.out
-        << "✗ 有账号可能被改过：启用前请重设这些账号的密码并核对邮箱 / accounts may have been "
+        << "✗ 有账号可能被改过：启用前请重置这些账号的密码并核对邮箱 / accounts may have been "
            "edited: reset their passwords and check their mail before going on\n";
   }
   context.out

@@ -69,7 +69,7 @@ std::optional<Error> FaultOfDecider(const Caller& caller, const AccountAct& row,
   const bool grant = Read<AccountActKind>(row.kind) == AccountActKind::kGrant;
   if (grant && account && account->let_in_by == caller.account) {
     return Error{ErrorCode::kForbidden, "",
-                 "此账号由您开通，或最近由您重设密码、更改邮箱，授权须由另一位管理员批准",
+                 "此账号由您开通，或最近由您重置密码、更改邮箱，授权须由另一位管理员批准",
                  "you let this account in; another administrator has to decide it"};
   }
   return std::nullopt;
@@ -198,6 +198,16 @@ ResultOrErrors<AccountActsAnswer> RunList(const CallerView& view,
   return answer;
 }
 
+/// Pages send a person's whole form; what is asked for is what differs.
+void LeaveOutUnchanged(AccountActDetail& detail, const Account& account) {
+  const auto narrow = [](std::optional<std::string>& to, const std::string& from) {
+    if (to == from) to.reset();
+  };
+  narrow(detail.name, account.name);
+  narrow(detail.phone, account.phone);
+  narrow(detail.mail, account.mail);
+}
+
 bool NeedsAnotherKind(const Act& act, const AccountChange& change) {
   // At the machine.
   if (act.caller().account == act.school().Operator().account) return false;
@@ -260,10 +270,11 @@ ResultOrErrors<std::string> PutUp(Act& act, const AccountChange& change, const A
 
 }  // namespace
 
-ResultOrErrors<AccountOutcome> DoOrPutUp(Act& act, const AccountChange& change, Reach reach,
+ResultOrErrors<AccountOutcome> DoOrPutUp(Act& act, AccountChange change, Reach reach,
                                          const std::string& reason) {
   const auto account = FindToChange(act, change, reach);
   if (!account) return account.error();
+  LeaveOutUnchanged(change.detail, *account);
   if (const auto right = Judge(act, change, *account); !right) return right.error();
   if (NeedsAnotherKind(act, change)) {
     auto id = PutUp(act, change, *account, reason);

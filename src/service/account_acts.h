@@ -26,7 +26,7 @@ struct AccountOutcome {
 /// may approve it, the person and the auditors are told. Errors: as of FindToChange and Judge;
 /// kInvalidInput at `/reason` where it has to be put up without one; kConflict where the same is up
 /// already, or a reset could reach its person by no mail.
-ResultOrErrors<AccountOutcome> DoOrPutUp(Act& act, const AccountChange& change, Reach reach,
+ResultOrErrors<AccountOutcome> DoOrPutUp(Act& act, AccountChange change, Reach reach,
                                          const std::string& reason);
 
 struct ListAccountActsRequest {

@@ -187,19 +187,30 @@ TEST_P(AccountActs, AreWithdrawnByWhoeverAsked) {
 
 TEST_P(AccountActs, ThePersonAndTheAuditorAreToldAtOnce) {
   const std::string act = AskReset("sysadmin", "leader");
-  EXPECT_THAT(Told("leader", "account_act"), ElementsAre(HasSubstr("重设密码")));
+  EXPECT_THAT(Told("leader", "account_act"), ElementsAre(HasSubstr("重置密码")));
   EXPECT_THAT(Told("auditor", "account_act"), ElementsAre(HasSubstr(kWhy)));
   EXPECT_THAT(Told("secadmin", "account_act"), SizeIs(1));
   EXPECT_THAT(MailedTo("leader@school.example"), Contains(HasSubstr(kWhy)));
   const std::size_t before = Told("auditor", "account_touched").size();
   Approve("auditor", act);
   EXPECT_THAT(Told("sysadmin", "account_act_decided"), ElementsAre(HasSubstr("批准")));
-  EXPECT_THAT(Told("leader", "account_touched").front(), HasSubstr("重设密码"));
+  EXPECT_THAT(Told("leader", "account_touched").front(), HasSubstr("重置密码"));
   EXPECT_THAT(Told("auditor", "account_touched"), SizeIs(before)) << "not of what it did itself";
 
   test().Must(kResetUnitPassword, "office", {Id("head-a")});
   EXPECT_THAT(Told("head-a", "account_touched"), ElementsAre(HasSubstr("办理")));
   EXPECT_THAT(Told("auditor", "account_touched").front(), HasSubstr("head-a"));
+}
+
+TEST_P(AccountActs, SayWhatTheyGiveAlsoOnceItIsGiven) {
+  const auto row = [&] { return test().Must(kListAccountActs, "auditor", {}).acts.front().text; };
+  const Label name("某leader");
+  test().Must(kChangeAccount, "sysadmin", {Id("leader"), name, {}, "new@school.example", "换邮箱"});
+  EXPECT_EQ(row(), "邮箱由“leader@school.example”改为“new@school.example”");
+  Approve("auditor", test().Must(kListAccountActs, "auditor", {}).acts.front().id);
+  EXPECT_EQ(row(), "邮箱登记为“new@school.example”");
+  test().Must(kChangeAccount, "sysadmin", {Id("leader"), {}, {}, "", "离岗"});
+  EXPECT_EQ(row(), "删去邮箱");
 }
 
 TEST_P(AccountActs, AChangedAddressIsToldToTheOldOne) {

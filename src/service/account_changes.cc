@@ -218,8 +218,16 @@ std::string WordsOfChange(const AccountActDetail& detail, const Account& account
   std::vector<std::string> words;
   const auto say = [&](std::string_view what, const std::optional<std::string>& to,
                        std::string_view from) {
-    if (!to || *to == from) return;
-    words.push_back(whole ? Concat(what, "由“", from, "”改为“", *to, "”") : Concat("更改", what));
+    if (!to) return;
+    if (!whole) {
+      words.push_back(Concat("更改", what));
+    } else if (to->empty()) {
+      words.push_back(Concat("删去", what));
+    } else if (from.empty() || from == *to) {
+      words.push_back(Concat(what, "登记为“", *to, "”"));
+    } else {
+      words.push_back(Concat(what, "由“", from, "”改为“", *to, "”"));
+    }
   };
   say("姓名", detail.name, account.name);
   say("电话", detail.phone, account.phone);
@@ -297,7 +305,7 @@ std::string WordsOf(const View& view, const AccountChange& change, const Account
   const AccountActDetail& detail = change.detail;
   switch (change.kind) {
     case kPassword:
-      return change.password.hash.empty() ? "重设密码，由本人用邮件里的一次性链接设置" : "重设密码";
+      return change.password.hash.empty() ? "重置密码，由本人用邮件里的一次性链接设置" : "重置密码";
     case kPerson:
       return WordsOfChange(detail, account, whole);
     case kDisabling:

@@ -103,7 +103,7 @@ struct FactWords::Writing {
       Say(fact.objections.empty() ? "确认" : Concat("异议 ", fact.objections.size(), " 条"));
     }
     if constexpr (requires { fact.let_in; }) {
-      if (fact.let_in) Say("登录于 7 日内由他人开通或重设");
+      if (fact.let_in) Say("登录于 7 日内由他人开通或重置");
     }
     if constexpr (requires { fact.stage; }) {
       into.units.emplace_back(kAllUnits);

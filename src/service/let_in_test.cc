@@ -50,7 +50,7 @@ TEST_P(LetIns, AreInWhatTheHeadSigns) {
   ASSERT_TRUE(row.let_in);
   EXPECT_EQ(row.let_in->by, test().AccountOf("office"));
   EXPECT_EQ(row.let_in->at, test().now());
-  EXPECT_THAT(LastEntryInWords(), HasSubstr("由他人开通或重设"));
+  EXPECT_THAT(LastEntryInWords(), HasSubstr("由他人开通或重置"));
 }
 
 TEST_P(LetIns, AreNotWhereNobodyElseHadTheWayIn) {
@@ -89,7 +89,7 @@ TEST_P(LetIns, AreInWhatASecondPersonApproves) {
   });
   const auto asked = test().Must(kProposeWaiver, "office", {2026, "A1", "", record_, "误报"});
   test().Must(kApproveProposal, "office2", {Label(asked.id), ""});
-  EXPECT_THAT(LastEntryInWords(), HasSubstr("由他人开通或重设"));
+  EXPECT_THAT(LastEntryInWords(), HasSubstr("由他人开通或重置"));
 }
 
 }  // namespace

@@ -88,9 +88,9 @@ test("a security administrator's password is seen by nobody else", async ({ come
   await logIn(door, "secadmin", school.password);
   await expect(door.getByRole("heading", { level: 1 })).toHaveText("账号与权限");
   await security.goto("/account-acts");
-  await expect(card(security, /重设密码/)).toContainText("这是您本人的账号，由另一位管理员办理");
-  await expect(card(security, /重设密码/).getByRole("button")).toHaveCount(0);
-  await approveAccountAct(auditor, /重设密码/);
+  await expect(card(security, /重置密码/)).toContainText("这是您本人的账号，由另一位管理员办理");
+  await expect(card(security, /重置密码/).getByRole("button")).toHaveCount(0);
+  await approveAccountAct(auditor, /重置密码/);
   await door.reload();
   await expect(door.getByRole("button", { name: "登录" })).toBeVisible();
   await logIn(door, "secadmin", school.password);
@@ -183,7 +183,7 @@ test("a role that decides is granted by two kinds of administrator", async ({ co
   // Whoever made the account does not give it its power.
   const keeper = await come("sysadmin");
   await keeper.goto("/account-acts");
-  await expect(card(keeper, /领导小组/)).toContainText("此账号由您开通，或最近由您重设");
+  await expect(card(keeper, /领导小组/)).toContainText("此账号由您开通，或最近由您重置");
   await expect(card(keeper, /领导小组/).getByRole("button")).toHaveCount(0);
   await approveAccountAct(await come("auditor"), /领导小组/);
   await openAccount(security, "李青");

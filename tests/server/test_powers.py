@@ -68,8 +68,8 @@ def test_the_system_administrator_does_not_become_the_security_administrator(ser
     for login in ("secadmin", "auditor"):
         visitor = server.log_in(login, school.password)
         texts = [row["text"] for row in visitor.get("/api/v1/notices").json["notices"]]
-        assert any("重设密码" in text and "忘记密码" in text for text in texts), login
-    assert "重设密码" in mails.newest_to("secadmin@school.example", "提请")
+        assert any("重置密码" in text and "忘记密码" in text for text in texts), login
+    assert "重置密码" in mails.newest_to("secadmin@school.example", "提请")
     # Nor can the auditor be silenced.
     auditor = account_of(attacker, "auditor")["id"]
     for what in ("disabling", "erasure"):
@@ -129,6 +129,6 @@ def test_at_the_machine_its_person_types_the_password(copy, school):
         server.log_in("secadmin", NEW)
         auditor = server.log_in("auditor", school.password)
         told = [row["text"] for row in auditor.get("/api/v1/notices").json["notices"]]
-        assert any("secadmin" in text and "重设密码" in text for text in told)
+        assert any("secadmin" in text and "重置密码" in text for text in told)
         events = auditor.get("/api/v1/security-events?kind=password_reset").json["events"]
         assert events and events[0]["address"].startswith("os:")

@@ -18,7 +18,7 @@ export const accountActs = {
     asked: ["这是您提请的，由另一类管理员办理；不需要了可以撤回。", "You asked for this; another kind of administrator decides it. You may withdraw it."],
     own: ["这是您本人的账号，由另一位管理员办理。", "It is your own account; another administrator decides it."],
     same: ["提请人和您同是{role}，由另一类管理员办理。", "You are {role} as whoever asked; another kind of administrator decides it."],
-    letIn: ["此账号由您开通，或最近由您重设，由另一位管理员办理。", "You let this account in; another administrator decides it."],
+    letIn: ["此账号由您开通，或最近由您重置，由另一位管理员办理。", "You let this account in; another administrator decides it."],
   },
   what: ["{name}：{text}", "{name}: {text}"],
   approveHint: ["批准后立即办理，本人和审计管理员随即收到通知：", "It is done at once, and the person and the auditors are told:"],
@@ -32,7 +32,7 @@ export const accountActs = {
   },
   none: ["没有等待批准的账号事项", "Nothing waits for approval"],
   noneHint: [
-    "有人提请重设管理员的密码、更改其资料、停用或授权时，会列在这里，相关的管理员同时收到通知。",
+    "有人提请重置管理员的密码、更改其资料、停用或授权时，会列在这里，相关的管理员同时收到通知。",
     "When somebody asks to reset, change, disable or grant where a school role is concerned, it appears here, and administrators are told.",
   ],
   noDecided: ["没有这样的事项", "There is none of these"],

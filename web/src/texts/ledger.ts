@@ -87,7 +87,7 @@ export const ledger = {
       loss_accepted: ["认可账本末尾丢失", "Lost entries accepted"],
       password_changed: ["修改密码", "Password changed"],
       password_change_failed: ["修改密码失败", "Password change failed"],
-      password_reset: ["重设密码", "Password reset"],
+      password_reset: ["重置密码", "Password reset"],
       account_created: ["新建账号", "Account created"],
       account_changed: ["更改账号", "Account changed"],
       account_disabled: ["停用账号", "Account disabled"],

@@ -18,7 +18,7 @@ export const login = {
     doneHint: ["链接已失效。请用账号 {login} 和新密码登录。", "The link opens nothing any more. Log in as {login} with the new password."],
     toLogin: ["去登录", "Go to the login"],
     dead: ["已经设置过密码的，直接登录即可。", "If you have set a password already, just log in."],
-    none: ["这里用邮件里的一次性链接设置密码：新建账号或重设密码后，链接发到本人邮箱。", "Here a password is set by the one-time link of a mail, which comes when an account is made or its password reset."],
+    none: ["这里用邮件里的一次性链接设置密码：新建账号或重置密码后，链接发到本人邮箱。", "Here a password is set by the one-time link of a mail, which comes when an account is made or its password reset."],
     noneHint: ["请重新点开邮件里的链接；为了安全，链接不留在地址栏里，刷新本页后须再点一次。", "Open the link in the mail again: it is not kept in the address, so after a reload it has to be opened once more."],
   },
   first: {
