@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "service/accounts.h"
 #include "service/units.h"
 #include "testing/test_school.h"
 
@@ -46,6 +47,19 @@ TEST_P(Posts, DoNotOutlastTheirUnit) {
   // What was is still written down.
   test().Must(kAssignPost, "office", {"A1", "contact", nobody, *MakeDate(2026, 1, 1), last});
   test().Must(kEndPost, "office", {post->id, *MakeDate(2026, 2, 1)});
+}
+
+TEST_P(Posts, AreNotTakenOnByWhoeverCannotLogIn) {
+  const Label nobody = test().AccountOf("nobody");
+  test().Must(kDisableAccount, "sysadmin", {nobody});
+  const CivilDate first = *MakeDate(2026, 1, 1);
+  EXPECT_EQ(WhyNot(kAssignPost, {"A1", "contact", nobody, first, {}}), "/account");
+  const auto post = test().Must(kListPosts, "office", {}).posts.front();
+  EXPECT_EQ(WhyNot(kChangePost, {post.id, nobody, {}, {}}), "/account");
+  // What was is still written down, and what is held ends.
+  test().Must(kAssignPost, "office", {"A1", "contact", nobody, first, first + 20});
+  test().Must(kDisableAccount, "sysadmin", {Label(post.account)});
+  test().Must(kEndPost, "office", {post.id, *MakeDate(2026, 3, 1)});
 }
 
 }  // namespace

@@ -95,6 +95,15 @@ ResultOrErrors<void> CheckPost(Act& act, const PostFact& post) {
   return CheckHolder(act, act.tx(), post.account);
 }
 
+/// Whoever cannot log in takes no post on; what they held before is still written down.
+ResultOrErrors<void> CheckNewHolder(Act& act, const PostFact& post) {
+  const auto account = FindAccount(act.tx(), post.account);
+  const bool able = !account || (!account->disabled && !account->erased);
+  if (able || (post.to && *post.to < act.today())) return {};
+  return Wrong("/account", Concat("账号“", account->login, "”已停用或注销，不能任职"),
+               "this account is disabled or erased");
+}
+
 ResultOrErrors<PostAnswer> RunAssign(Act& act, const AssignPostRequest& request) {
   if (const auto unit = FindUnit(act, request.unit); !unit) return unit.error();
   PostFact post;
@@ -105,6 +114,7 @@ ResultOrErrors<PostAnswer> RunAssign(Act& act, const AssignPostRequest& request)
   post.from = request.from;
   post.to = request.to;
   if (const auto right = CheckPost(act, post); !right) return right.error();
+  if (const auto able = CheckNewHolder(act, post); !able) return able.error();
   if (const auto done = act.Append("post.assign", post); !done) return done.error();
   return PostAnswer{post.id};
 }
@@ -123,6 +133,8 @@ ResultOrErrors<PostAnswer> RunChangePost(Act& act, const ChangePostRequest& requ
   if (request.from) post->from = *request.from;
   if (request.to) post->to = *request.to;
   if (const auto right = CheckPost(act, *post); !right) return right.error();
+  const auto able = request.account ? CheckNewHolder(act, *post) : ResultOrErrors<void>();
+  if (!able) return able.error();
   if (const auto done = act.Append("post.change", *post); !done) return done.error();
   if (const auto may = AdmitLosses(act, "更改任职", request.loses); !may) return may.error();
   return PostAnswer{post->id};
