@@ -15,10 +15,6 @@
 namespace shouze {
 namespace {
 
-constexpr Role kDeciding[] = {Role::kOffice, Role::kLeadingGroup, Role::kSystemAdmin,
-                              Role::kSecurityAdmin, Role::kAuditor};
-constexpr Role kKinds[] = {Role::kSystemAdmin, Role::kSecurityAdmin, Role::kAuditor};
-
 template <class E>
 std::string Spelled(E value) {
   for (const auto& [spelling, one] : described::SpellingsOf<E>()) {
@@ -208,14 +204,18 @@ void LeaveOutUnchanged(AccountActDetail& detail, const Account& account) {
   narrow(detail.mail, account.mail);
 }
 
+/// 要害角色: whoever holds one decides, or has the school in hand.
+bool Decides(Role role) {
+  return role == Role::kOffice || role == Role::kLeadingGroup || IsAdministrator(role);
+}
+
 bool NeedsAnotherKind(const Act& act, const AccountChange& change) {
   // At the machine.
   if (act.caller().account == act.school().Operator().account) return false;
   if (change.kind == AccountActKind::kPerson && change.account == act.caller().account)
     return false;
   if (HoldsSchoolRole(act, change.account)) return true;
-  return change.detail.role &&
-         std::ranges::find(kDeciding, *change.detail.role) != std::end(kDeciding);
+  return change.detail.role && Decides(*change.detail.role);
 }
 
 ResultOrErrors<std::string> PutUp(Act& act, const AccountChange& change, const Account& account,
@@ -257,8 +257,8 @@ ResultOrErrors<std::string> PutUp(Act& act, const AccountChange& change, const A
   AddSecurityEvent(act.tx(), EventBy(act.caller(), act.now(), "account_act_asked",
                                      {{"act", id}, {"kind", row.kind}, {"account", row.account}}));
   std::set<std::string> told = {row.account};
-  for (const Role kind : kKinds) {
-    if (Spelled(kind) == row.asked_as) continue;
+  for (const auto& [spelling, kind] : described::SpellingsOf<Role>()) {
+    if (!IsAdministrator(kind) || spelling == row.asked_as) continue;
     std::ranges::copy(HoldersOf(act, kind), std::inserter(told, told.end()));
   }
   std::ranges::copy(HoldersOf(act, Role::kAuditor), std::inserter(told, told.end()));

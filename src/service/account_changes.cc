@@ -330,10 +330,4 @@ std::string LabelOf(const Account& account) {
   return Concat("账号“", account.login, "”（", account.name, "）");
 }
 
-std::string NameOfCaller(Act& act) {
-  const auto account = FindAccount(act.tx(), act.caller().account);
-  if (!account) return "服务器上的操作员";
-  return Concat(account->name, "（", account->login, "）");
-}
-
 }  // namespace shouze

@@ -79,7 +79,4 @@ std::string WordsOf(const View& view, const AccountChange& change, const Account
 /// 账号“zhang”（张三）
 std::string LabelOf(const Account& account);
 
-/// The name of whoever acts.
-std::string NameOfCaller(Act& act);
-
 }  // namespace shouze

@@ -10,6 +10,7 @@
 #include "ledger/entry_kinds.h"
 #include "service/obligation_rows.h"
 #include "service/obligation_words.h"
+#include "store/account_rows.h"
 
 namespace shouze {
 namespace {
@@ -186,6 +187,12 @@ std::vector<std::string> HoldersOf(const View& view, Role role) {
     }
   }
   return {holders.begin(), holders.end()};
+}
+
+std::string NameOfCaller(Act& act) {
+  const auto account = FindAccount(act.tx(), act.caller().account);
+  if (!account) return "服务器上的操作员";
+  return Concat(account->name, "（", account->login, "）");
 }
 
 void NotifyUnit(Act& act, std::string_view kind, std::string_view unit, std::string_view about,

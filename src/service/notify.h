@@ -15,6 +15,9 @@ namespace shouze {
 std::vector<std::string> HoldersOf(const View& view, std::string_view unit);
 std::vector<std::string> HoldersOf(const View& view, Role role);
 
+/// Whoever acts, for words that name them: 张三（zhang）.
+std::string NameOfCaller(Act& act);
+
 /// To everybody with a post in the unit.
 void NotifyUnit(Act& act, std::string_view kind, std::string_view unit, std::string_view about,
                 const std::string& text, bool urgent = false);

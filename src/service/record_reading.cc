@@ -130,9 +130,9 @@ ResultOrErrors<RecordRow> RunAsk(Act& act, const AskDetailsRequest& request) {
   RecordRow row = RowOf(*kept, (*rules)->policy, {});
   AddSecurityEvent(act.tx(), EventBy(act.caller(), act.now(), "details_read",
                                      {{"record", row.id}, {"reason", request.reason}}));
-  NotifyOffice(
-      act, "details_read", "", row.id,
-      Concat("有人查看了“", row.kind_name, " ", row.id, "”的详情，理由：", request.reason));
+  NotifyOffice(act, "details_read", "", row.id,
+               Concat(NameOfCaller(act), "查看了“", row.kind_name, " ", row.id, "”的详情，理由：",
+                      request.reason));
   return row;
 }
 

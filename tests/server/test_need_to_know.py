@@ -64,7 +64,7 @@ def test_whoever_reads_the_school_sees_titles_and_asks_for_the_rest(server, scho
     asked = visitor.post(path, {"year": YEAR, "reason": "专项检查"})
     assert asked.status == 200 and asked.json["fields"]["location"] == SECRETS["location"]
     office = server.log_in("wab1", school.password)
-    assert any("专项检查" in row["text"] for row in office.get("/api/v1/notices").json["notices"])
+    assert any("专项检查" in row["text"] and login in row["text"] for row in office.get("/api/v1/notices").json["notices"])
     log = server.log_in("auditor", school.password).get("/api/v1/security-events?kind=details_read").json["events"]
     assert log and "专项检查" in json.dumps(log[0]["detail"], ensure_ascii=False)
 
