@@ -100,6 +100,13 @@ test("from the initial result to what is published", async ({ come, school, brow
   await expect(contact.locator(".el-message")).toHaveCount(0);
   expect(await barriers(contact)).toEqual([]);
 
+  // Who had the head's way in shortly before is said beside the signature.
+  const { accounts } = (await (await office.request.get("/api/v1/accounts")).json()) as { accounts: { id: string; login: string }[] };
+  const signer = accounts.find((one) => one.login === "xxgc.head")!.id;
+  const moved = await office.request.put(`/api/v1/unit-accounts/${signer}`, {
+    headers: { Origin: school.url }, data: { mail: "head@school.example" } });
+  expect(moved.ok()).toBe(true);
+
   // What waits for the head is the first thing they see.
   const head = await come("xxgc.head", { phone: true });
   await head.goto("/");
@@ -115,6 +122,7 @@ test("from the initial result to what is published", async ({ come, school, brow
   await head.getByRole("button", { name: "签发", exact: true }).click();
   await expect(head.getByText("有异议", { exact: true })).toBeVisible();
   await expect(head.getByText("等待答复")).toBeVisible();
+  await expect(head.getByText(/签发前 7 日内，签发人的登录由他人重置（网安办/)).toBeVisible();
 
   // Upholding it takes a fact first; refusing it takes a reason.
   await office.goto("/objections");
