@@ -122,7 +122,7 @@ test("from the initial result to what is published", async ({ come, school, brow
   await head.getByRole("button", { name: "签发", exact: true }).click();
   await expect(head.getByText("有异议", { exact: true })).toBeVisible();
   await expect(head.getByText("等待答复")).toBeVisible();
-  await expect(head.getByText(/签发前 7 日内，签发人的登录由他人重置（网安办/)).toBeVisible();
+  await expect(head.getByText(/签发前 7 日内，签发人的登录由他人开通、重置或改过邮箱（网安办/)).toBeVisible();
 
   // Upholding it takes a fact first; refusing it takes a reason.
   await office.goto("/objections");

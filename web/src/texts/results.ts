@@ -30,7 +30,7 @@ export const results = {
     signConfirm: ["确认并签发", "Confirm and sign"],
     signed: ["已签发", "Signed"],
     signedBy: ["{by} 于 {at} 签发", "Signed by {by}, {at}"],
-    letIn: ["签发前 7 日内，签发人的登录由他人重置（{by}，{at}）", "Within 7 days before, the signer's way in was reset by somebody else ({by}, {at})"],
+    letIn: ["签发前 7 日内，签发人的登录由他人开通、重置或改过邮箱（{by}，{at}）", "Within 7 days before, somebody else made the signer's account, gave its password or changed its mail ({by}, {at})"],
     preparedBy: ["{by} 于 {at} 填写，等待单位负责人签发", "Written by {by}, {at}; to be signed by the head"],
     takeBack: ["撤回签发", "Take the signature back"],
     takenBack: ["已撤回，可以修改后重新签发", "Taken back; change it and sign again"],
